@@ -1,0 +1,28 @@
+//! `morgue count`: how many stories match.
+
+use std::io::Write;
+
+use super::args::{Globals, QueryArgs};
+use super::{Exit, written};
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::search;
+
+/// Prints the number of matching stories.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  morgue count drought
+  morgue count --on 1987-03 --desk business
+  morgue count 'date:none'            # undated stories")]
+pub struct Args {
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
+    let parsed = args.query.narrow.parse(&args.query.text(), globals)?;
+    let engine = Engine::open(&globals.index)?;
+    let total = search::count(&engine, &parsed.tree, args.query.narrow.all_versions)?;
+    writeln!(out, "{total}").map_err(|e| written(&e))?;
+    Ok(Exit::found(total > 0))
+}

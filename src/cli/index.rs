@@ -1,0 +1,134 @@
+//! `morgue index`: brings an index up to date with folders and files.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use super::args::Globals;
+use super::{Exit, progress, written};
+use crate::date::wire::Hints;
+use crate::error::{Error, ErrorKind, Result};
+use crate::ingest::{self, Options, Summary};
+use crate::readers;
+use crate::source::Filter;
+
+/// Reads folders or files into the index. A second run reads only what changed, drops what is gone
+/// from the folders named, and says what could not be read.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit code: 0 all read, 1 done but some inputs failed (each listed), 2 not done.
+
+Examples:
+  morgue index corpus
+  morgue index ~/archive --exclude '*.pdf' --exclude drafts
+  morgue index day.zip wire.jsonl
+  morgue index corpus --dry-run --verbose          what would be read, and why
+  morgue index corpus --json | jq .failed")]
+pub struct Args {
+    /// Folders or files
+    #[arg(value_name = "CORPUS", required = true)]
+    corpus: Vec<PathBuf>,
+    /// Print the summary as one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Build the index anew; the old one stays until the new one is whole
+    #[arg(long)]
+    rebuild: bool,
+    /// Read and count, change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Only files whose path matches one of these globs
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// No files or folders whose path matches one of these globs
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Read every file as this format instead of guessing (see `morgue formats`)
+    #[arg(long, value_name = "NAME")]
+    format: Option<String>,
+    /// Keep the stories of files that are gone
+    #[arg(long)]
+    keep_missing: bool,
+}
+
+pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
+    let options = Options {
+        roots: args.corpus.clone(),
+        filter: Filter { include: args.include.clone(), exclude: args.exclude.clone() },
+        format: args.format.as_deref().map(format).transpose()?,
+        rebuild: args.rebuild,
+        dry_run: args.dry_run,
+        keep_missing: args.keep_missing,
+        ..base(globals)?
+    };
+    let summary = bring_up_to_date(&options, globals)?;
+    if args.json {
+        let line = serde_json::to_string(&summary)
+            .map_err(|e| Error::new(ErrorKind::Io, format!("writing the summary: {e}")))?;
+        writeln!(out, "{line}").map_err(|e| written(&e))?;
+    } else {
+        progress::summary(globals, &summary, args.dry_run);
+    }
+    Ok(ended(&summary))
+}
+
+/// For `search --refresh`: the same, with a word only where something is wrong.
+pub(super) fn refresh(corpus: &[PathBuf], globals: &Globals) -> Result<()> {
+    let options = Options { roots: corpus.to_vec(), ..base(globals)? };
+    let summary = bring_up_to_date(&options, globals)?;
+    progress::refreshed(globals, &summary);
+    if summary.interrupted {
+        return Err(Error::new(ErrorKind::Interrupted, "stopped before the index was up to date")
+            .with_hint("what was read is kept; run it again to go on"));
+    }
+    Ok(())
+}
+
+fn ended(summary: &Summary) -> Exit {
+    if summary.interrupted {
+        Exit::Error
+    } else if summary.failed.is_empty() {
+        Exit::Ok
+    } else {
+        Exit::Something
+    }
+}
+
+/// The format of a name given on the command line.
+pub(super) fn format(name: &str) -> Result<&'static readers::Format> {
+    readers::by_name(name).ok_or_else(|| {
+        let known: Vec<&str> = readers::FORMATS.iter().map(|f| f.name).collect();
+        Error::new(ErrorKind::Query, format!("unknown format `{name}`"))
+            .with_hint(format!("formats: {}", known.join(", ")))
+    })
+}
+
+fn base(globals: &Globals) -> Result<Options> {
+    Ok(Options {
+        index: globals.index.clone(),
+        threads: globals.threads.unwrap_or(0),
+        hints: Hints { zone: globals.zone()?, ..Hints::default() },
+        ..Options::default()
+    })
+}
+
+fn bring_up_to_date(options: &Options, globals: &Globals) -> Result<Summary> {
+    let stop = stop_on_interrupt();
+    let progress = progress::Progress::new(globals);
+    let summary = ingest::run(options, &|event| progress.show(event), &stop);
+    progress.clear();
+    summary
+}
+
+/// A flag that Ctrl-C sets: the run then commits what is done and ends.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    let stop = STOP.get_or_init(|| {
+        let stop = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&stop);
+        // Without a handler Ctrl-C ends the process at once; the last commit stands then, too.
+        let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+        stop
+    });
+    Arc::clone(stop)
+}

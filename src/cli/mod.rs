@@ -1,0 +1,146 @@
+//! The command line: one file a command. Parsing does no work; each command turns its arguments into
+//! a request of the library, runs it, hands the answer to `output` and says how it ended.
+
+mod args;
+mod completions;
+mod count;
+mod exit;
+mod explain;
+mod facets;
+mod formats;
+mod index;
+mod man;
+mod people;
+mod progress;
+mod read;
+mod search;
+mod show;
+mod status;
+mod timeline;
+mod verify;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+pub use args::Globals;
+pub use exit::Exit;
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Full-text search for wire-story archives.
+///
+/// Point it at a folder of dated articles, in whatever format agencies, archives and scrapers leave
+/// them: it knows each story's dateline, people and sections, finds stories by keyword and date, and
+/// answers with ranked snippets.
+#[derive(Debug, Parser)]
+#[command(name = "morgue", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  morgue index corpus                          read a folder into ./index
+  morgue search 'drought reservoir'            all words, best first
+  morgue search '\"rate cut\" person:okafor' --from 1987-03 --to 1987-04
+  morgue search dam --refresh corpus --json    bring the index up to date, then ask
+  morgue facets people dam                     who is in those stories
+  morgue explain 'dam OR weir -hydro'          how a query is read";
+
+/// The commands; help, completions and manuals come from here.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read folders or files into the index; a second run does only what changed
+    Index(index::Args),
+    /// Find stories: ranked hits with snippets
+    Search(search::Args),
+    /// Print the number of matching stories
+    Count(count::Args),
+    /// Print a whole story
+    Show(show::Args),
+    /// Count matching stories by people, place, desk …
+    Facets(facets::Args),
+    /// Count matching stories by day, week, month or year
+    Timeline(timeline::Args),
+    /// Show how a query is read, what each clause finds, and why a story matched
+    Explain(explain::Args),
+    /// Parse files without an index: one story a line as JSON
+    Read(read::Args),
+    /// Find people in raw text: one JSON line a file
+    People(people::Args),
+    /// What is in the index
+    Status(status::Args),
+    /// Do index, manifest and corpus agree?
+    Verify(verify::Args),
+    /// List the formats that are read
+    Formats(formats::Args),
+    /// Print the completion script of a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man(man::Args),
+}
+
+/// Runs the program on the process's arguments.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Error.into() } else { Exit::Ok.into() };
+        }
+    };
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let ended = run(&cli, &mut out).and_then(|exit| {
+        out.flush().map_err(|e| written(&e))?;
+        Ok(exit)
+    });
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(error) if error.message == CLOSED_PIPE => Exit::Ok.into(),
+        Err(error) => {
+            progress::complain(&error);
+            Exit::Error.into()
+        }
+    }
+}
+
+fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit> {
+    let globals = &cli.globals;
+    match &cli.command {
+        Command::Index(args) => index::run(args, globals, out),
+        Command::Search(args) => search::run(args, globals, out),
+        Command::Count(args) => count::run(args, globals, out),
+        Command::Show(args) => show::run(args, globals, out),
+        Command::Facets(args) => facets::run(args, globals, out),
+        Command::Timeline(args) => timeline::run(args, globals, out),
+        Command::Explain(args) => explain::run(args, globals, out),
+        Command::Read(args) => read::run(args, globals, out),
+        Command::People(args) => people::run(args, globals, out),
+        Command::Status(args) => status::run(args, globals, out),
+        Command::Verify(args) => verify::run(args, globals, out),
+        Command::Formats(args) => formats::run(args, globals, out),
+        Command::Completions(args) => completions::run(args, globals, out),
+        Command::Man(args) => man::run(args, globals, out),
+    }
+}
+
+/// The command tree, for completions and manuals.
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+const CLOSED_PIPE: &str = "the reader of the output is gone";
+
+/// An error of writing results; a closed pipe is the reader's choice and no error of ours.
+fn written(error: &std::io::Error) -> Error {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        Error::new(ErrorKind::Io, CLOSED_PIPE)
+    } else {
+        Error::io("writing the output", error)
+    }
+}

@@ -1,0 +1,195 @@
+//! What a person sees on standard error: progress while indexing, remarks, errors with their hints.
+//!
+//! Progress is drawn on a terminal only; results never come here.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::Globals;
+use crate::engine::Engine;
+use crate::error::{Error, Result};
+use crate::ingest::{Event, Summary};
+use crate::output::Style;
+use crate::sanitize;
+use crate::search::{self, Request};
+
+/// The style of standard output.
+pub(super) fn style(globals: &Globals, nul: bool) -> Style {
+    // A pipe gets 80 columns wherever it is: the same bytes on every machine.
+    let terminal = std::io::stdout().is_terminal();
+    let width =
+        if terminal { terminal_size::terminal_size().map_or(80, |(w, _)| usize::from(w.0)) } else { 80 };
+    Style { colour: globals.colour(), width: width.max(20), nul, terminal }
+}
+
+/// Prints an error and its hint.
+pub(super) fn complain(error: &Error) {
+    let mut err = std::io::stderr().lock();
+    let text = sanitize::lines(&error.to_string());
+    // Caret messages come with their own heading.
+    let _ = if text.starts_with("morgue: ") {
+        writeln!(err, "{}", text.trim_end())
+    } else {
+        writeln!(err, "morgue: error: {text}")
+    };
+    if let Some(hint) = &error.hint {
+        let _ = writeln!(err, "morgue: hint: {}", sanitize::lines(hint));
+    }
+}
+
+/// A remark for a person; silent with `--quiet`.
+pub(super) fn remark(globals: &Globals, text: &str) {
+    if !globals.quiet {
+        let _ = writeln!(std::io::stderr().lock(), "morgue: note: {}", sanitize::lines(text));
+    }
+}
+
+/// A closing word for a person; silent with `--quiet`.
+pub(super) fn said(globals: &Globals, text: &str) {
+    if !globals.quiet {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+}
+
+/// A remark for a person who asked for more with `--verbose`.
+pub(super) fn detail(globals: &Globals, text: &str) {
+    if globals.verbose {
+        let _ = writeln!(std::io::stderr().lock(), "morgue: {}", sanitize::line(text));
+    }
+}
+
+/// On a terminal, says what looser readings of a query without hits would find.
+pub(super) fn nothing_found(engine: &Engine, any: bool, request: &Request, globals: &Globals) -> Result<()> {
+    if globals.quiet || !std::io::stderr().is_terminal() {
+        return Ok(());
+    }
+    let mut hints = Vec::new();
+    if !any && let crate::query::Query::And(parts) = &request.tree {
+        let loose = search::count(engine, &crate::query::Query::Or(parts.clone()), false)?;
+        if loose > 0 {
+            hints.push(format!("`--any` would find {loose}"));
+        }
+    }
+    let all = search::count(engine, &request.tree, true)?;
+    if all > 0 {
+        hints.push(format!("`--all-versions` would find {all}"));
+    }
+    let tail = if hints.is_empty() { String::new() } else { format!("; {}", hints.join(", ")) };
+    remark(globals, &format!("nothing found{tail}"));
+    Ok(())
+}
+
+/// The progress line of an indexing run: files, stories, bytes, rate, what is being read.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    stories: std::sync::atomic::AtomicU64,
+}
+
+impl Progress {
+    pub(super) fn new(globals: &Globals) -> Self {
+        let bar = ProgressBar::no_length();
+        let shown = !globals.quiet && std::io::stderr().is_terminal();
+        bar.set_draw_target(if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() });
+        let line = "{spinner} {bar:20} {bytes}/{total_bytes} {bytes_per_sec} eta {eta}  {prefix}  {wide_msg}";
+        if let Ok(style) = ProgressStyle::with_template(line) {
+            bar.set_style(style);
+        }
+        bar.set_message("looking at the folders");
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Progress { bar, stories: std::sync::atomic::AtomicU64::new(0) }
+    }
+
+    pub(super) fn show(&self, event: Event) {
+        match event {
+            Event::Planned { bytes, .. } => self.bar.set_length(bytes),
+            Event::Started { path } => self.bar.set_message(sanitize::line(&path)),
+            Event::Finished { bytes, stories, .. } => {
+                let all = self.stories.fetch_add(stories, std::sync::atomic::Ordering::Relaxed) + stories;
+                self.bar.inc(bytes);
+                self.bar.set_prefix(format!("{} stories", HumanCount(all)));
+            }
+            Event::Committing => self.bar.set_message("committing"),
+        }
+    }
+
+    pub(super) fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Failures listed one by one before the rest is only counted.
+const LISTED: usize = 20;
+
+/// What an indexing run did, for a person.
+pub(super) fn summary(globals: &Globals, summary: &Summary, dry_run: bool) {
+    failures(globals, summary);
+    for skip in &summary.skipped {
+        let place = place(&skip.path, skip.member.as_deref(), None);
+        detail(globals, &format!("{place}: not read: {}", skip.reason));
+    }
+    if globals.quiet {
+        return;
+    }
+    let (stories, files) = (&summary.stories, &summary.files_by_outcome);
+    let mut err = std::io::stderr().lock();
+    let _ = writeln!(
+        err,
+        "{} stories{}: {} added, {} updated, {} unchanged, {} removed",
+        HumanCount(stories.total),
+        if dry_run { " would be in the index" } else { " in the index" },
+        HumanCount(stories.added),
+        HumanCount(stories.updated),
+        HumanCount(stories.unchanged),
+        HumanCount(stories.removed),
+    );
+    let _ = writeln!(
+        err,
+        "{} files ({}): {} indexed, {} unchanged, {} empty, {} not a story, {} failed; {:.2} s",
+        HumanCount(summary.files),
+        HumanBytes(summary.bytes),
+        HumanCount(files.indexed),
+        HumanCount(files.unchanged),
+        HumanCount(files.empty),
+        HumanCount(files.not_a_story),
+        HumanCount(files.failed),
+        summary.seconds,
+    );
+    if summary.interrupted {
+        let _ = writeln!(err, "stopped: what was done is committed; run it again to go on");
+    }
+}
+
+/// What a refresh before a search has to say: failures, and that something changed.
+pub(super) fn refreshed(globals: &Globals, summary: &Summary) {
+    let stories = &summary.stories;
+    let changed = stories.added + stories.updated + stories.removed > 0;
+    let failed = summary.files_by_outcome.failed;
+    if changed || failed > 0 {
+        let total = HumanCount(stories.total);
+        let tail = match failed {
+            0 => String::new(),
+            n => format!("; {n} files could not be read whole (`morgue status` lists them)"),
+        };
+        remark(globals, &format!("{total} stories in the index{tail}"));
+    }
+}
+
+fn failures(globals: &Globals, summary: &Summary) {
+    let mut err = std::io::stderr().lock();
+    for failure in summary.failed.iter().take(LISTED) {
+        let place = place(&failure.path, failure.member.as_deref(), failure.line);
+        let _ = writeln!(err, "morgue: error: {place}: {}", sanitize::line(&failure.error));
+    }
+    let rest = summary.failed.len().saturating_sub(LISTED);
+    if rest > 0 && !globals.quiet {
+        let _ = writeln!(err, "morgue: error: and {rest} more; `morgue status` or `--json` lists them all");
+    }
+}
+
+pub(super) fn place(path: &str, member: Option<&str>, line: Option<u64>) -> String {
+    let place =
+        crate::error::Place { path: Some(sanitize::line(path)), member: member.map(sanitize::line), line };
+    place.to_string()
+}

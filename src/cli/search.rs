@@ -1,0 +1,148 @@
+//! `morgue search`: ranked hits with snippets.
+
+use std::io::{BufRead, Write};
+use std::path::PathBuf;
+
+use super::args::{Globals, QueryArgs};
+use super::{Exit, index, progress, written};
+use crate::engine::Engine;
+use crate::error::{Error, ErrorKind, Result};
+use crate::output::{self, PRINTERS, Printer};
+use crate::query::Severity;
+use crate::search::{self, Request, Sort};
+
+/// Finds stories: ranked hits with snippets.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit code: 0 found, 1 nothing found, 2 error.
+
+Examples:
+  morgue search 'drought reservoir'                 all words
+  morgue search '\"spillway gate\" OR weir'           a phrase, or a word
+  morgue search drought --from 1987-03 --to 1987-04 dates are whole and inclusive
+  morgue search --person al-maliki --sort newest    no words at all: newest first
+  morgue search dam --json | jq -r .headline        one hit a line
+  morgue search dam --format paths -0 | xargs -0 ls
+  morgue search --topics topics.tsv --any --format trec -n 1000 > run.trec
+  morgue search dam --refresh corpus                bring the index up to date first")]
+pub struct Args {
+    #[command(flatten)]
+    query: QueryArgs,
+    /// Order of the hits
+    #[arg(long, value_name = "ORDER", default_value = "relevance")]
+    sort: Order,
+    /// Hits to print; 0 = all
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Bring the index up to date with these folders or files first, creating it if needed
+    #[arg(long, value_name = "CORPUS")]
+    refresh: Vec<PathBuf>,
+    /// Run every query of a file of `id<TAB>query` lines (`-`: standard input)
+    #[arg(long, value_name = "FILE")]
+    topics: Option<PathBuf>,
+    /// How to print: text, json, jsonl, csv, trec, ids, paths
+    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "json")]
+    format: String,
+    /// The same as `--format jsonl`
+    #[arg(long)]
+    json: bool,
+    /// End ids and paths with NUL instead of a line end
+    #[arg(short = '0', long = "null")]
+    nul: bool,
+    /// Greatest length of a snippet, in words
+    #[arg(long, value_name = "N", default_value_t = 45)]
+    snippet_words: usize,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Order {
+    Relevance,
+    Newest,
+    Oldest,
+}
+
+pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
+    let printer = printer(args)?;
+    let queries = queries(args)?;
+    // Queries are read before anything slow is done: a typo should not wait for an index.
+    for (_, text) in &queries {
+        for note in args.query.narrow.parse(text, globals)?.diagnostics {
+            if note.severity == Severity::Note {
+                progress::remark(globals, &note.message);
+            }
+        }
+    }
+    if !args.refresh.is_empty() {
+        index::refresh(&args.refresh, globals)?;
+    }
+    let engine = Engine::open(&globals.index)?;
+    let style = progress::style(globals, args.nul);
+    let mut found = false;
+    (printer.head)(args.topics.is_some(), out).map_err(|e| written(&e))?;
+    for (topic, text) in &queries {
+        let request = request(args, printer, text, globals)?;
+        let response = search::search(&engine, &request)?;
+        found |= response.total > 0;
+        (printer.print)(&response, topic.as_deref(), &style, out).map_err(|e| written(&e))?;
+        if response.total == 0 {
+            progress::nothing_found(&engine, args.query.narrow.any, &request, globals)?;
+        }
+    }
+    Ok(Exit::found(found))
+}
+
+fn printer(args: &Args) -> Result<&'static Printer> {
+    let name = if args.json { "jsonl" } else { &args.format };
+    output::printer(name).ok_or_else(|| {
+        let known: Vec<&str> = PRINTERS.iter().map(|p| p.name).collect();
+        Error::new(ErrorKind::Query, format!("unknown output format `{name}`"))
+            .with_hint(format!("formats: {}", known.join(", ")))
+    })
+}
+
+fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Result<Request> {
+    Ok(Request {
+        tree: args.query.narrow.parse(text, globals)?.tree,
+        text: text.to_owned(),
+        sort: match args.sort {
+            Order::Relevance => Sort::Relevance,
+            Order::Newest => Sort::Newest,
+            Order::Oldest => Sort::Oldest,
+        },
+        limit: (args.limit > 0).then_some(args.limit),
+        offset: args.offset,
+        all_versions: args.query.narrow.all_versions,
+        stories: printer.stories,
+        snippet_words: args.snippet_words,
+    })
+}
+
+/// The one query of the command line, or those of the topics file.
+fn queries(args: &Args) -> Result<Vec<(Option<String>, String)>> {
+    let Some(path) = &args.topics else { return Ok(vec![(None, args.query.text())]) };
+    let name = path.to_string_lossy().into_owned();
+    let lines = |reader: &mut dyn BufRead| -> Result<Vec<_>> {
+        let mut found = Vec::new();
+        for (n, line) in (1u64..).zip(reader.lines()) {
+            let line = line.map_err(|e| Error::io("reading topics", &e).at_path(name.as_str()))?;
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let Some((id, query)) = line.split_once('\t') else {
+                return Err(Error::new(ErrorKind::Format, "a topic is `id<TAB>query`")
+                    .at_path(name.as_str())
+                    .at_line(n));
+            };
+            found.push((Some(id.trim().to_owned()), query.trim().to_owned()));
+        }
+        Ok(found)
+    };
+    if name == "-" {
+        lines(&mut std::io::stdin().lock())
+    } else {
+        let file = std::fs::File::open(path).map_err(|e| Error::io("opening", &e).at_path(name.as_str()))?;
+        lines(&mut std::io::BufReader::new(file))
+    }
+}

@@ -1,0 +1,106 @@
+//! Counts over all matching stories: by value of a column, by time.
+
+use std::collections::HashMap;
+
+use tantivy::SegmentReader;
+use tantivy::query::EnableScoring;
+use tantivy::{DocSet, TERMINATED};
+
+use super::lower::COARSE;
+use super::top::DATE;
+use super::{Engine, Plan};
+use crate::error::{Error, Result};
+use crate::index::schema;
+
+/// Stories by value.
+#[derive(Debug, Default)]
+pub struct ValueCounts {
+    /// Stories by value, in no order.
+    pub values: HashMap<String, u64>,
+    /// Stories without a value.
+    pub missing: u64,
+    /// Stories that match.
+    pub total: u64,
+}
+
+/// When a story was published, as a count by time needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Seconds since the epoch.
+    Instant(i64),
+    /// A day or coarser, as if it were UTC.
+    Civil(i64),
+    /// Undated.
+    Never,
+}
+
+impl Engine {
+    /// The matching stories of one segment, in document order.
+    fn matches(&self, plan: &Plan, reader: &SegmentReader, mut visit: impl FnMut(u32)) -> Result<()> {
+        let weight = plan.matcher.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let mut scorer = weight.scorer(reader, 1.0)?;
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            if reader.alive_bitset().is_none_or(|a| a.is_alive(doc)) {
+                visit(doc);
+            }
+            doc = scorer.advance();
+        }
+        Ok(())
+    }
+
+    /// Counts stories by the values of a facet column. A story counts once for a value.
+    pub fn count_values(&self, plan: &Plan, column: &str) -> Result<ValueCounts> {
+        let mut counts = ValueCounts::default();
+        for reader in self.searcher.segment_readers() {
+            let Some(values) = reader.fast_fields().str(column)? else {
+                self.matches(plan, reader, |_| {
+                    counts.total += 1;
+                    counts.missing += 1;
+                })?;
+                continue;
+            };
+            let mut by_ord = vec![0u64; values.num_terms()];
+            let mut seen = Vec::new();
+            self.matches(plan, reader, |doc| {
+                counts.total += 1;
+                seen.clear();
+                seen.extend(values.term_ords(doc));
+                seen.sort_unstable();
+                seen.dedup();
+                counts.missing += u64::from(seen.is_empty());
+                for ord in &seen {
+                    if let Some(n) = by_ord.get_mut(*ord as usize) {
+                        *n += 1;
+                    }
+                }
+            })?;
+            for (ord, n) in (0u64..).zip(by_ord).filter(|(_, n)| *n > 0) {
+                let mut value = String::new();
+                values.ord_to_str(ord, &mut value).map_err(|e| Error::io("reading a column", &e))?;
+                *counts.values.entry(value).or_default() += n;
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Calls `visit` with the time of every matching story.
+    pub fn each_time(&self, plan: &Plan, mut visit: impl FnMut(When)) -> Result<()> {
+        for reader in self.searcher.segment_readers() {
+            let dates = reader.fast_fields().i64(DATE)?;
+            let precision = reader.fast_fields().u64(schema::PRECISION)?;
+            self.matches(plan, reader, |doc| {
+                let when = dates.first(doc).map_or(When::Never, |at| {
+                    let seconds = at;
+                    if precision.first(doc).is_some_and(|p| p <= COARSE) {
+                        When::Civil(seconds)
+                    } else {
+                        When::Instant(seconds)
+                    }
+                });
+                visit(when);
+            })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,403 @@
+//! Query tree to tantivy's queries: which stories match, and what of it is scored.
+//!
+//! The match is exhaustive over the tree on purpose: a new node must say what it means here.
+
+use std::ops::Bound;
+
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur,
+    PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery, TermQuery,
+};
+use tantivy::schema::{Field as Column, IndexRecordOption, Schema};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::fields::{self, Field, FieldKind};
+use crate::index::analyzers;
+use crate::index::schema;
+use crate::query::{DateRange, Leaf, Query, Value};
+
+/// Greatest value of the precision column that means a day or coarser (see `index::schema`).
+pub(super) const COARSE: u64 = 3;
+
+/// A query of the engine.
+pub(super) type Boxed = Box<dyn EngineQuery>;
+
+/// A clause that adds to the score.
+pub(super) struct Scored {
+    /// What it matches and how it scores.
+    pub(super) query: Boxed,
+    /// Product of the boosts around it.
+    pub(super) boost: f32,
+    /// The field whose lengths its score depends on; none for constant scores.
+    pub(super) column: Option<Column>,
+}
+
+/// A lowered query.
+pub struct Plan {
+    /// Which stories match; its scores are only good for choosing candidates.
+    pub(super) matcher: Boxed,
+    /// The clauses that are scored, in the order of the query.
+    pub(super) scored: Vec<Scored>,
+}
+
+/// What one clause means.
+struct Meaning {
+    query: Boxed,
+    column: Option<Column>,
+    scores: bool,
+}
+
+/// Lowers trees against a schema.
+pub(super) struct Lowering<'s> {
+    pub(super) schema: &'s Schema,
+}
+
+impl Lowering<'_> {
+    /// The whole tree.
+    pub(super) fn plan(&self, tree: &Query) -> Result<Plan> {
+        let mut scored = Vec::new();
+        self.score(tree, 1.0, &mut scored)?;
+        let matcher = self.lower(tree)?.unwrap_or_else(|| Box::new(AllQuery));
+        Ok(Plan { matcher, scored })
+    }
+
+    /// `None`: no restriction (a word without letters, an empty query).
+    pub(super) fn lower(&self, tree: &Query) -> Result<Option<Boxed>> {
+        Ok(match tree {
+            Query::Everything => None,
+            Query::Leaf(leaf) => self.leaf(leaf)?.map(|m| m.query),
+            Query::And(parts) => self.all(parts)?,
+            Query::Or(parts) => self.any(parts)?,
+            Query::Not(inner) => {
+                let unwanted = self.lower(inner)?.unwrap_or_else(|| Box::new(AllQuery));
+                Some(without(None, vec![unwanted]))
+            }
+            Query::Boost(inner, boost) => {
+                self.lower(inner)?.map(|query| Box::new(BoostQuery::new(query, *boost)) as Boxed)
+            }
+        })
+    }
+
+    fn all(&self, parts: &[Query]) -> Result<Option<Boxed>> {
+        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Query::Not(inner) => {
+                    unwanted.push(self.lower(inner)?.unwrap_or_else(|| Box::new(AllQuery)));
+                }
+                other => wanted.extend(self.lower(other)?),
+            }
+        }
+        let wanted = join(Occur::Must, wanted);
+        Ok(if unwanted.is_empty() { wanted } else { Some(without(wanted, unwanted)) })
+    }
+
+    fn any(&self, parts: &[Query]) -> Result<Option<Boxed>> {
+        let mut wanted = Vec::new();
+        for part in parts {
+            match self.lower(part)? {
+                Some(query) => wanted.push(query),
+                None => return Ok(None),
+            }
+        }
+        Ok(join(Occur::Should, wanted))
+    }
+
+    /// Collects the clauses that are scored.
+    fn score(&self, tree: &Query, boost: f32, scored: &mut Vec<Scored>) -> Result<()> {
+        match tree {
+            Query::Everything | Query::Not(_) => {}
+            Query::And(parts) | Query::Or(parts) => {
+                for part in parts {
+                    self.score(part, boost, scored)?;
+                }
+            }
+            Query::Boost(inner, factor) => self.score(inner, boost * factor, scored)?,
+            Query::Leaf(leaf) => {
+                if let Some(meaning) = self.leaf(leaf)?.filter(|m| m.scores) {
+                    scored.push(Scored { query: meaning.query, boost, column: meaning.column });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn leaf(&self, leaf: &Leaf) -> Result<Option<Meaning>> {
+        if leaf.field.stands_for.is_empty() {
+            return self.clause(leaf.field, &leaf.value);
+        }
+        let mut parts = Vec::new();
+        let mut column = None;
+        for name in leaf.field.stands_for {
+            if let Some(part) = fields::find(name).map(|f| self.clause(f, &leaf.value)).transpose()?.flatten()
+            {
+                column = part.column;
+                parts.push(part.query);
+            }
+        }
+        Ok(join(Occur::Should, parts).map(|query| Meaning { query, column, scores: true }))
+    }
+
+    fn clause(&self, field: &'static Field, value: &Value) -> Result<Option<Meaning>> {
+        if matches!(value, Value::Present) {
+            return Ok(Some(filter(self.present(field))));
+        }
+        Ok(match field.kind {
+            FieldKind::Text | FieldKind::Name => self.words(field, value)?,
+            FieldKind::Code => Some(filter(self.code(field, value)?)),
+            FieldKind::Date => Some(filter(self.dates(field, value)?)),
+            FieldKind::Number => Some(filter(self.numbers(field, value)?)),
+        })
+    }
+
+    /// Words, phrases and patterns on analysed fields.
+    fn words(&self, field: &'static Field, value: &Value) -> Result<Option<Meaning>> {
+        let column = self.column(field.name)?;
+        let query = match value {
+            Value::Word(text) | Value::Phrase(text) => {
+                let terms = analyzers::terms(field.kind, text);
+                return Ok(phrase(column, without_article(field, &terms)));
+            }
+            Value::Prefix(text) => {
+                let folded = analyzers::fold_prefix(field.kind, text);
+                self.forms(field, &|column| pattern(column, &format!("{}.*", escape(&folded))), Some(text))?
+            }
+            Value::Wildcard(text) => {
+                let wanted = wildcard_pattern(field.kind, text);
+                self.forms(field, &|column| pattern(column, &wanted), None)?
+            }
+            Value::Fuzzy(text, edits) => {
+                let folded = analyzers::fold_prefix(field.kind, text);
+                let near = |column| -> Result<Boxed> {
+                    Ok(Box::new(FuzzyTermQuery::new(Term::from_field_text(column, &folded), *edits, true)))
+                };
+                self.forms(field, &near, Some(text))?
+            }
+            Value::Absent => without(None, vec![self.present(field)]),
+            Value::Present | Value::Dates(_) | Value::Numbers { .. } => return Err(misfit(field, value)),
+        };
+        Ok(Some(Meaning { query, column: None, scores: !matches!(value, Value::Absent) }))
+    }
+
+    /// A pattern over the words of a field. Text fields hold stems; the words as written that differ
+    /// from their stem are in a column of their own, for `text` alone. The word's own stem is always
+    /// asked for too: `elections*` must find what `elections` finds.
+    fn forms(
+        &self,
+        field: &'static Field,
+        of: &dyn Fn(Column) -> Result<Boxed>,
+        word: Option<&str>,
+    ) -> Result<Boxed> {
+        let column = self.column(field.name)?;
+        let mut parts = vec![of(column)?];
+        if field.kind == FieldKind::Text {
+            if field.name == "text" {
+                parts.push(of(self.column(schema::FORM)?)?);
+            }
+            let stem = word.map(|w| analyzers::terms(field.kind, w)).unwrap_or_default();
+            parts.extend(phrase(column, &stem).map(|m| m.query));
+        }
+        Ok(constant(join(Occur::Should, parts).unwrap_or_else(|| Box::new(EmptyQuery)), 1.0))
+    }
+
+    fn code(&self, field: &'static Field, value: &Value) -> Result<Boxed> {
+        let column = self.column(field.name)?;
+        Ok(match value {
+            Value::Word(text) | Value::Phrase(text) => exact(column, &analyzers::code(text)),
+            Value::Prefix(text) => pattern(column, &format!("{}.*", escape(&analyzers::code(text))))?,
+            Value::Wildcard(text) => pattern(column, &wildcard_pattern(field.kind, text))?,
+            Value::Fuzzy(text, edits) => Box::new(FuzzyTermQuery::new(
+                Term::from_field_text(column, &analyzers::code(text)),
+                *edits,
+                true,
+            )),
+            Value::Absent => without(None, vec![self.present(field)]),
+            Value::Present | Value::Dates(_) | Value::Numbers { .. } => return Err(misfit(field, value)),
+        })
+    }
+
+    /// Instants are compared as instants; stories that state only a day or less in civil time.
+    fn dates(&self, field: &'static Field, value: &Value) -> Result<Boxed> {
+        let column = self.column(field.name)?;
+        match value {
+            Value::Absent => Ok(without(None, vec![self.present(field)])),
+            Value::Dates(range) => {
+                let civil = date_range(column, range, |m| m.civil);
+                let instant = date_range(column, range, |m| m.instant);
+                let same = |m: Option<crate::query::Moment>| m.is_none_or(|m| m.civil == m.instant);
+                if field.name != "date" || same(range.from) && same(range.until) {
+                    return Ok(civil);
+                }
+                let precision = self.column(schema::PRECISION)?;
+                let coarse = || -> Boxed {
+                    let upper = Bound::Included(Term::from_field_u64(precision, COARSE));
+                    Box::new(RangeQuery::new(Bound::Unbounded, upper))
+                };
+                let days = join(Occur::Must, vec![coarse(), civil]);
+                let times = without(Some(instant), vec![coarse()]);
+                let both = days.into_iter().chain([times]).collect();
+                Ok(join(Occur::Should, both).unwrap_or_else(|| Box::new(EmptyQuery)))
+            }
+            other => Err(misfit(field, other)),
+        }
+    }
+
+    fn numbers(&self, field: &'static Field, value: &Value) -> Result<Boxed> {
+        let column = self.column(field.name)?;
+        let bound = |n: &Option<u64>| {
+            n.map_or(Bound::Unbounded, |n| Bound::Included(Term::from_field_u64(column, n)))
+        };
+        match value {
+            Value::Numbers { from, to } => Ok(Box::new(RangeQuery::new(bound(from), bound(to)))),
+            other => Err(misfit(field, other)),
+        }
+    }
+
+    /// Stories that have the field.
+    fn present(&self, field: &'static Field) -> Boxed {
+        if field.kind == FieldKind::Date || field.kind == FieldKind::Number {
+            return Box::new(ExistsQuery::new(field.name.to_owned(), false));
+        }
+        let targets: Vec<&str> =
+            if field.stands_for.is_empty() { vec![field.name] } else { field.stands_for.to_vec() };
+        match self.schema.get_field(schema::HAS) {
+            Ok(has) => {
+                let parts = targets.into_iter().map(|name| exact(has, name)).collect();
+                join(Occur::Should, parts).unwrap_or(Box::new(EmptyQuery))
+            }
+            Err(_) => Box::new(EmptyQuery),
+        }
+    }
+
+    fn column(&self, name: &str) -> Result<Column> {
+        self.schema.get_field(name).map_err(|_| {
+            Error::new(ErrorKind::Index, format!("the index has no field `{name}`"))
+                .with_hint("build it again with `morgue index --rebuild CORPUS`")
+        })
+    }
+}
+
+fn filter(query: Boxed) -> Meaning {
+    Meaning { query: constant(query, 0.0), column: None, scores: false }
+}
+
+fn constant(query: Boxed, score: f32) -> Boxed {
+    Box::new(ConstScoreQuery::new(query, score))
+}
+
+/// A term of a field that keeps no lengths: it has no score.
+pub(super) fn exact(column: Column, text: &str) -> Boxed {
+    let term = Term::from_field_text(column, text);
+    constant(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0)
+}
+
+/// Arabic articles in front of a surname are spelled in many ways and often left out: `el-Maliki`
+/// asks for `Maliki` (handbook 4.3).
+fn without_article<'t>(field: &Field, terms: &'t [String]) -> &'t [String] {
+    match terms {
+        [first, rest @ ..]
+            if field.name == "person" && !rest.is_empty() && ARTICLES.contains(&first.as_str()) =>
+        {
+            rest
+        }
+        all => all,
+    }
+}
+
+static ARTICLES: &[&str] = &["al", "el", "ul", "ad", "ar", "as", "ash", "at", "an"];
+
+/// One term, or several next to each other.
+fn phrase(column: Column, terms: &[String]) -> Option<Meaning> {
+    let mut terms = terms.iter().map(|t| Term::from_field_text(column, t));
+    let query: Boxed = match terms.len() {
+        0 => return None,
+        1 => Box::new(TermQuery::new(terms.next()?, IndexRecordOption::WithFreqs)),
+        _ => Box::new(PhraseQuery::new(terms.collect())),
+    };
+    Some(Meaning { query, column: Some(column), scores: true })
+}
+
+fn pattern(column: Column, pattern: &str) -> Result<Boxed> {
+    let query = RegexQuery::from_pattern(pattern, column)
+        .map_err(|e| Error::new(ErrorKind::Query, format!("cannot use the pattern `{pattern}`: {e}")))?;
+    Ok(Box::new(query))
+}
+
+/// `*` any run, `?` one character; the pieces between folded like the words they are compared with.
+fn wildcard_pattern(kind: FieldKind, text: &str) -> String {
+    let mut pattern = String::new();
+    for piece in text.split_inclusive(['*', '?']) {
+        let (letters, tail) = match piece.as_bytes().last() {
+            Some(b'*') => (&piece[..piece.len() - 1], ".*"),
+            Some(b'?') => (&piece[..piece.len() - 1], "."),
+            _ => (piece, ""),
+        };
+        pattern.push_str(&escape(&analyzers::fold_prefix(kind, letters)));
+        pattern.push_str(tail);
+    }
+    pattern
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\.+*?()|[]{}^$#&-~/".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+fn date_range(column: Column, range: &DateRange, clock: impl Fn(crate::query::Moment) -> i64) -> Boxed {
+    let term = |m: crate::query::Moment| Term::from_field_i64(column, clock(m));
+    let from = range.from.map_or(Bound::Unbounded, |m| Bound::Included(term(m)));
+    let until = range.until.map_or(Bound::Unbounded, |m| Bound::Excluded(term(m)));
+    if matches!((&from, &until), (Bound::Unbounded, Bound::Unbounded)) {
+        return Box::new(AllQuery);
+    }
+    Box::new(RangeQuery::new(from, until))
+}
+
+fn join(occur: Occur, mut parts: Vec<Boxed>) -> Option<Boxed> {
+    match parts.len() {
+        0 => None,
+        1 => parts.pop(),
+        _ => Some(Box::new(BooleanQuery::new(parts.into_iter().map(|q| (occur, q)).collect()))),
+    }
+}
+
+/// `wanted` (or everything) less all of `unwanted`.
+pub(super) fn without(wanted: Option<Boxed>, unwanted: Vec<Boxed>) -> Boxed {
+    let wanted = wanted.unwrap_or_else(|| constant(Box::new(AllQuery), 0.0));
+    let mut clauses = vec![(Occur::Must, wanted)];
+    clauses.extend(unwanted.into_iter().map(|q| (Occur::MustNot, q)));
+    Box::new(BooleanQuery::new(clauses))
+}
+
+fn misfit(field: &Field, value: &Value) -> Error {
+    let wants = match field.kind {
+        FieldKind::Date => "a date or a range, such as `2007-08` or `2007-08-01..2007-08-15`",
+        FieldKind::Number => "a number or a range, such as `>500` or `100..500`",
+        _ => "words",
+    };
+    let got = match value {
+        Value::Dates(_) => "a date",
+        Value::Numbers { .. } => "a number",
+        _ => "words",
+    };
+    Error::new(ErrorKind::Query, format!("field `{}` takes {wants}, not {got}", field.name))
+        .with_hint(format!("for example `{}`", field.example))
+}
+
+impl Plan {
+    /// How far block maxima of a segment can be off, over all scored fields (see `stats`).
+    pub(super) fn slack(&self, engine: &super::Engine, segment: u32) -> Result<f32> {
+        let mut slack = 1.0f32;
+        for column in self.scored.iter().filter_map(|s| s.column) {
+            slack = slack.max(engine.stats.pruning_slack(column, segment)?);
+        }
+        Ok(slack)
+    }
+}

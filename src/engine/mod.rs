@@ -1,0 +1,147 @@
+//! Query tree to an engine's query, and back to documents. The engine is tantivy today; a cluster's
+//! could stand beside it with the same trees. Nothing above this level names tantivy.
+//!
+//! What it must not know: how queries are written, how answers look.
+
+mod counts;
+mod lower;
+mod shown;
+mod stats;
+mod top;
+
+pub use counts::{ValueCounts, When};
+pub use lower::Plan;
+pub use shown::Hide;
+pub use top::{Order, Ranked};
+
+use std::path::Path;
+
+use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, Searcher};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::Index;
+use crate::index::schema;
+use crate::query::Query;
+use crate::story::Story;
+
+/// A story's place in the index as it was when the engine was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocRef {
+    segment: u32,
+    doc: u32,
+}
+
+/// An index opened for questions: one commit, unchanged by writers.
+pub struct Engine {
+    index: Index,
+    searcher: Searcher,
+    stats: stats::LiveStats,
+}
+
+/// Whatever the engine says and nobody above can name.
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Error::new(ErrorKind::Index, error.to_string())
+    }
+}
+
+impl Engine {
+    /// Opens the index in a folder. Errors: missing, damaged, another version.
+    pub fn open(dir: &Path) -> Result<Engine> {
+        Engine::new(Index::open(dir)?)
+    }
+
+    /// Asks an index that is open already.
+    pub fn new(index: Index) -> Result<Engine> {
+        let searcher = index.searcher().clone();
+        let text = searcher.schema().get_field("text")?;
+        let stats = stats::LiveStats::new(searcher.clone(), text, schema::TEXT_TOKENS);
+        Ok(Engine { index, searcher, stats })
+    }
+
+    /// Lowers a tree.
+    pub fn plan(&self, tree: &Query) -> Result<Plan> {
+        self.lowering().plan(tree)
+    }
+
+    fn lowering(&self) -> lower::Lowering<'_> {
+        lower::Lowering { schema: self.searcher.schema() }
+    }
+
+    /// Stories in the index.
+    pub fn stories(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// Stories a plan matches.
+    pub fn count(&self, plan: &Plan) -> Result<u64> {
+        let weight = plan.matcher.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let mut total = 0;
+        for reader in self.searcher.segment_readers() {
+            total += u64::from(weight.count(reader)?);
+        }
+        Ok(total)
+    }
+
+    /// The first `k` stories in the given order (`None` = all).
+    pub fn top(&self, plan: &Plan, order: Order, k: Option<usize>) -> Result<Vec<Ranked>> {
+        top::top(self, plan, order, k)
+    }
+
+    /// Does the plan match this story, and with what score by scored clause?
+    pub fn judge(&self, plan: &Plan, story: &Ranked) -> Result<Option<Vec<f64>>> {
+        let scoring = EnableScoring::enabled_from_statistics_provider(&self.stats, &self.searcher);
+        let weight = plan.matcher.weight(scoring)?;
+        let mut scorer = weight.scorer(self.searcher.segment_reader(story.doc.segment), 1.0)?;
+        if scorer.doc() < story.doc.doc {
+            scorer.seek(story.doc.doc);
+        }
+        if scorer.doc() != story.doc.doc {
+            return Ok(None);
+        }
+        let mut parts = Vec::new();
+        for clause in &plan.scored {
+            let scores = top::clause_scores(self, clause.query.as_ref(), std::slice::from_ref(story))?;
+            parts.extend(scores.into_iter().map(|s| f64::from(s.unwrap_or(0.0)) * f64::from(clause.boost)));
+        }
+        Ok(Some(parts))
+    }
+
+    /// Loads a story.
+    pub fn story(&self, doc: DocRef) -> Result<Story> {
+        self.index.story(DocAddress::new(doc.segment, doc.doc))
+    }
+
+    /// The path of a story's file, from its column: cheaper than the story.
+    pub fn path(&self, doc: DocRef) -> Result<String> {
+        let columns = self.searcher.segment_reader(doc.segment).fast_fields().str("path")?;
+        Ok(columns.map_or_else(String::new, |c| top::text_of(&c, doc.doc)))
+    }
+
+    /// All stories that carry an id, in the order of their sources.
+    pub fn by_id(&self, id: &str) -> Result<Vec<Ranked>> {
+        let leaf = crate::query::Leaf {
+            field: crate::fields::find("id").unwrap_or(&crate::fields::FIELDS[0]),
+            value: crate::query::Value::Word(id.to_owned()),
+            span: crate::span::Span::default(),
+        };
+        let plan = self.plan(&Query::Leaf(leaf))?;
+        let mut found = self.top(&plan, Order::Newest, None)?;
+        // Ids are folded for case in the index; an exact spelling wins over the others.
+        if found.iter().any(|r| r.id == id) {
+            found.retain(|r| r.id == id);
+        }
+        Ok(found)
+    }
+
+    fn describe(&self, docs: Vec<DocAddress>) -> Result<Vec<Ranked>> {
+        top::describe(&self.searcher, docs)
+    }
+
+    /// What orders stories whose date and id are the same.
+    fn source_key(&self, doc: DocRef) -> Result<(String, Option<String>)> {
+        let story = self.story(doc)?;
+        Ok((story.source.path, story.source.member))
+    }
+}

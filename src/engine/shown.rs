@@ -1,0 +1,149 @@
+//! Which stories an archive shows unless asked for all: the newest version of each, and only what
+//! may be used (handbook 2.3). Superseded versions stay in the index and can be asked for.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::index::SegmentId;
+use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+
+use super::lower::{Boxed, exact, without};
+use super::{Engine, Plan};
+use crate::error::Result;
+use crate::index::schema;
+
+/// What is left out of an answer by default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hide {
+    /// Versions that a later one replaces.
+    pub superseded: bool,
+    /// Stories whose status is not usable, and the kill notices themselves.
+    pub unusable: bool,
+}
+
+impl Engine {
+    /// The plan less what is hidden. Nothing is added to it when the index holds nothing to hide.
+    pub fn hide(&self, plan: Plan, hide: Hide) -> Result<Plan> {
+        let mut unwanted: Vec<Boxed> = Vec::new();
+        if hide.unusable {
+            for (column, values) in [("status", UNUSABLE), ("kind", NOTICES)] {
+                let field = self.searcher.schema().get_field(column)?;
+                for value in values {
+                    let term = tantivy::Term::from_field_text(field, value);
+                    if self.searcher.doc_freq(&term)? > 0 {
+                        unwanted.push(exact(field, value));
+                    }
+                }
+            }
+        }
+        if hide.superseded {
+            let docs = self.superseded()?;
+            if !docs.is_empty() {
+                unwanted.push(Box::new(Listed { docs: Arc::new(docs) }));
+            }
+        }
+        if unwanted.is_empty() {
+            return Ok(plan);
+        }
+        Ok(Plan { matcher: without(Some(plan.matcher), unwanted), scored: plan.scored })
+    }
+
+    /// Documents that a later version of the same story replaces, by segment.
+    fn superseded(&self) -> Result<HashMap<SegmentId, Vec<DocId>>> {
+        let mut chains: HashMap<String, Vec<Version>> = HashMap::new();
+        for reader in self.searcher.segment_readers() {
+            self.collect_versions(reader, &mut chains)?;
+        }
+        let mut docs: HashMap<SegmentId, Vec<DocId>> = HashMap::new();
+        for versions in chains.into_values() {
+            // Equal orders hide nothing: two different stories may share a slug.
+            let newest = versions.iter().map(|v| v.order).max().unwrap_or(0);
+            for version in versions.into_iter().filter(|v| v.order < newest) {
+                docs.entry(version.segment).or_default().push(version.doc);
+            }
+        }
+        docs.values_mut().for_each(|d| d.sort_unstable());
+        Ok(docs)
+    }
+
+    fn collect_versions(
+        &self,
+        reader: &SegmentReader,
+        chains: &mut HashMap<String, Vec<Version>>,
+    ) -> Result<()> {
+        let columns = reader.fast_fields();
+        let Some(keys) = columns.str(schema::CHAIN)? else { return Ok(()) };
+        if keys.num_terms() == 0 {
+            return Ok(());
+        }
+        let orders = columns.u64(schema::CHAIN_ORDER)?;
+        for doc in reader.doc_ids_alive() {
+            let Some(ord) = keys.term_ords(doc).next() else { continue };
+            let mut key = String::new();
+            let _ = keys.ord_to_str(ord, &mut key);
+            let order = orders.first(doc).unwrap_or(0);
+            chains.entry(key).or_default().push(Version { order, segment: reader.segment_id(), doc });
+        }
+        Ok(())
+    }
+}
+
+static UNUSABLE: &[&str] = &["killed", "withheld", "embargoed"];
+static NOTICES: &[&str] = &["kill_notice"];
+
+struct Version {
+    order: u64,
+    segment: SegmentId,
+    doc: DocId,
+}
+
+/// A query that matches the listed documents.
+#[derive(Debug, Clone)]
+struct Listed {
+    docs: Arc<HashMap<SegmentId, Vec<DocId>>>,
+}
+
+impl EngineQuery for Listed {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for Listed {
+    fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let docs = self.docs.get(&reader.segment_id()).cloned().unwrap_or_default();
+        Ok(Box::new(Cursor { docs, at: 0 }))
+    }
+
+    fn explain(&self, _: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        Err(TantivyError::InvalidArgument(format!("document {doc} has no score here")))
+    }
+}
+
+/// Walks a sorted list of documents.
+struct Cursor {
+    docs: Vec<DocId>,
+    at: usize,
+}
+
+impl DocSet for Cursor {
+    fn advance(&mut self) -> DocId {
+        self.at += 1;
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.docs.len() as u32
+    }
+}
+
+impl Scorer for Cursor {
+    fn score(&mut self) -> Score {
+        0.0
+    }
+}

@@ -1,0 +1,108 @@
+//! Statistics of the stories that are there, whatever was deleted or merged before.
+//!
+//! tantivy counts deleted documents until they are merged away, and estimates lengths after such a
+//! merge; scores would then depend on the index's history. These figures are the same for the same
+//! set of stories: documents alive, exact lengths from columns or field norms, document frequencies
+//! without deleted documents.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, TERMINATED, Term};
+
+/// Statistics provider over the stories alive in a searcher.
+pub(super) struct LiveStats {
+    searcher: Searcher,
+    /// The combined text field and the column with its exact length.
+    text: (Field, &'static str),
+    lengths: Mutex<HashMap<Field, u64>>,
+}
+
+impl LiveStats {
+    pub(super) fn new(searcher: Searcher, text: Field, length_column: &'static str) -> Self {
+        LiveStats { searcher, text: (text, length_column), lengths: Mutex::default() }
+    }
+
+    /// Average length of a field in one segment as tantivy saw it when it wrote the block maxima,
+    /// against the average used in scoring: how far a block's maximum can be off, at least 1.
+    pub(super) fn pruning_slack(&self, field: Field, segment: u32) -> tantivy::Result<f32> {
+        let reader = self.searcher.segment_reader(segment);
+        let here = reader.inverted_index(field)?.total_num_tokens() as f32 / reader.max_doc().max(1) as f32;
+        let all = self.total_num_tokens(field)? as f32 / self.searcher.num_docs().max(1) as f32;
+        if here <= 0.0 || all <= 0.0 {
+            return Ok(1.0);
+        }
+        Ok((here / all).max(all / here))
+    }
+
+    fn length_from_column(&self, column: &str) -> tantivy::Result<u64> {
+        let mut total = 0;
+        for reader in self.searcher.segment_readers() {
+            let values = reader.fast_fields().u64(column)?;
+            let sum = |doc| values.first(doc).unwrap_or(0);
+            total += match reader.alive_bitset() {
+                None => (0..reader.max_doc()).map(sum).sum::<u64>(),
+                Some(alive) => alive.iter_alive().map(sum).sum(),
+            };
+        }
+        Ok(total)
+    }
+
+    /// Lengths as the field norms keep them: rounded, but the same in every index of these stories.
+    fn length_from_norms(&self, field: Field) -> tantivy::Result<u64> {
+        let mut total = 0;
+        for reader in self.searcher.segment_readers() {
+            let norms = reader.get_fieldnorms_reader(field)?;
+            let norm = |doc| u64::from(norms.fieldnorm(doc));
+            total += match reader.alive_bitset() {
+                None => (0..reader.max_doc()).map(norm).sum::<u64>(),
+                Some(alive) => alive.iter_alive().map(norm).sum(),
+            };
+        }
+        Ok(total)
+    }
+}
+
+impl Bm25StatisticsProvider for LiveStats {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        let known = self.lengths.lock().ok().and_then(|l| l.get(&field).copied());
+        if let Some(length) = known {
+            return Ok(length);
+        }
+        let length = if field == self.text.0 {
+            self.length_from_column(self.text.1)?
+        } else {
+            self.length_from_norms(field)?
+        };
+        // An average of 0 would divide by it.
+        let length = length.max(1);
+        if let Ok(mut lengths) = self.lengths.lock() {
+            lengths.insert(field, length);
+        }
+        Ok(length)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.searcher.num_docs())
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let mut total = 0;
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(term.field())?;
+            let Some(alive) = reader.alive_bitset() else {
+                total += u64::from(index.doc_freq(term)?);
+                continue;
+            };
+            let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                total += u64::from(alive.is_alive(doc));
+                doc = postings.advance();
+            }
+        }
+        Ok(total)
+    }
+}

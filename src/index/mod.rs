@@ -1,0 +1,20 @@
+//! Story to disk: schema, analyzers, document, manifest, writer, verify. Knows no reader and no query.
+
+pub mod analyzers;
+pub mod chain;
+pub mod document;
+mod lock;
+pub mod manifest;
+pub mod open;
+pub mod roots;
+pub mod schema;
+pub mod verify;
+pub mod writer;
+
+pub use open::Index;
+pub use writer::{Adder, Writer, WriterOptions};
+
+/// The key of a source file: the number of its root and its path below it.
+pub(crate) fn key(root: u32, path: &str) -> String {
+    format!("{root}/{path}")
+}

@@ -1,0 +1,185 @@
+//! The threads that read and enrich. Every one of them takes whatever is at hand: stories waiting to
+//! be enriched first, else a new file. A reader whose stories nobody is free to take enriches them
+//! itself, so one big file keeps all threads busy, and little waits in memory.
+
+use super::reading;
+use super::summary::Summary;
+use super::survey::Job;
+use super::target::Target;
+use super::{Event, Run};
+use crate::enrich;
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::Adder;
+use crate::index::manifest::{FileRecord, Line};
+use crate::story::Story;
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select, unbounded};
+use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What came of a file.
+pub(super) enum Outcome {
+    /// Its bytes are the known ones.
+    Same,
+    /// It could not be opened; what is known of it stays.
+    Kept(FileRecord),
+    /// It was read.
+    Read(FileRecord),
+    /// The run was stopped in the middle of it.
+    Broken,
+}
+
+/// A file under way. The last holder to let go of it reports its outcome.
+pub(super) struct Work {
+    pub(super) job: Job,
+    pub(super) outcome: Mutex<Outcome>,
+}
+
+/// Stories of one file on their way to the index.
+pub(super) struct Batch {
+    pub(super) work: Arc<Work>,
+    pub(super) stories: Vec<Story>,
+}
+
+type Report = Result<(Job, Outcome)>;
+
+/// The threads' common ground.
+pub(super) struct Pool<'p> {
+    pub(super) run: &'p Run<'p>,
+    pub(super) adder: Option<Arc<Adder>>,
+    jobs: (Sender<Job>, Receiver<Job>),
+    batches: (Sender<Batch>, Receiver<Batch>),
+    reports: (Sender<Report>, Receiver<Report>),
+    /// Nothing is ever sent: closing it sends the threads home.
+    door: (Mutex<Option<Sender<Infallible>>>, Receiver<Infallible>),
+    halted: AtomicBool,
+}
+
+impl<'p> Pool<'p> {
+    pub(super) fn new(run: &'p Run<'p>, adder: Option<Arc<Adder>>) -> Self {
+        let (door, watch) = bounded(0);
+        Pool {
+            run,
+            adder,
+            jobs: unbounded(),
+            batches: bounded(2 * run.threads),
+            reports: unbounded(),
+            door: (Mutex::new(Some(door)), watch),
+            halted: AtomicBool::new(false),
+        }
+    }
+
+    /// The run is being stopped, or has failed.
+    pub(super) fn halted(&self) -> bool {
+        self.halted.load(Ordering::Relaxed) || self.run.stopped()
+    }
+
+    /// Hands in a file.
+    pub(super) fn give(&self, job: Job) {
+        // Both ends live in the pool: sending cannot fail.
+        let _ = self.jobs.0.send(job);
+    }
+
+    /// Lets the threads go; files not begun are dropped.
+    pub(super) fn close(&self) {
+        self.halted.store(true, Ordering::Relaxed);
+        self.door.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    /// What a thread does until the pool closes.
+    pub(super) fn work(&self) {
+        loop {
+            if let Ok(batch) = self.batches.1.try_recv() {
+                self.process(batch);
+                continue;
+            }
+            select! {
+                recv(self.batches.1) -> batch => batch.into_iter().for_each(|batch| self.process(batch)),
+                recv(self.jobs.1) -> job => job.into_iter().for_each(|job| self.read(job)),
+                recv(self.door.1) -> _ => return,
+            }
+        }
+    }
+
+    fn read(&self, job: Job) {
+        (self.run.events)(Event::Started { path: job.found.path.clone() });
+        let work = Arc::new(Work { job, outcome: Mutex::new(Outcome::Broken) });
+        let outcome = reading::read_file(self, &work);
+        *work.outcome.lock().unwrap_or_else(PoisonError::into_inner) = outcome;
+        self.release(work);
+    }
+
+    /// Passes stories on; does the work here when all others are busy.
+    pub(super) fn send(&self, batch: Batch) {
+        match self.batches.0.try_send(batch) {
+            Ok(()) => {}
+            Err(TrySendError::Full(batch) | TrySendError::Disconnected(batch)) => self.process(batch),
+        }
+    }
+
+    fn process(&self, mut batch: Batch) {
+        if !self.halted() {
+            for story in &mut batch.stories {
+                enrich_safely(story);
+            }
+            let root = batch.work.job.root;
+            if let Some(Err(error)) = self.adder.as_ref().map(|adder| adder.add(root, &batch.stories)) {
+                let _ = self.reports.0.send(Err(error));
+            }
+        }
+        drop(batch.stories);
+        self.release(batch.work);
+    }
+
+    fn release(&self, work: Arc<Work>) {
+        if let Some(work) = Arc::into_inner(work) {
+            let outcome = work.outcome.into_inner().unwrap_or_else(PoisonError::into_inner);
+            let outcome =
+                if self.halted() && !matches!(outcome, Outcome::Same) { Outcome::Broken } else { outcome };
+            let _ = self.reports.0.send(Ok((work.job, outcome)));
+        }
+    }
+
+    /// Waits for one file to be done and enters it in the books; returns the number of files done.
+    pub(super) fn take_in(&self, target: &mut Target, summary: &mut Summary) -> Result<usize> {
+        let ended = |_| Error::new(ErrorKind::Index, "the reading threads ended early");
+        let (job, outcome) = self.reports.1.recv().map_err(ended)??;
+        let before = job.known.as_ref().map_or(0, |known| known.stories);
+        let mut stories = 0;
+        match outcome {
+            Outcome::Same => {
+                if let Some(known) = job.known {
+                    summary.unchanged(&known);
+                    if known.mtime != job.found.mtime {
+                        let read = reading::now();
+                        target.record(Line::File(FileRecord { mtime: job.found.mtime, read, ..known }));
+                    }
+                }
+            }
+            Outcome::Kept(record) => {
+                summary.unchanged(&record);
+                target.record(Line::File(record));
+            }
+            Outcome::Read(record) => {
+                stories = record.stories;
+                summary.read(&record, before);
+                target.record(Line::File(record));
+            }
+            Outcome::Broken => {
+                summary.forget(job.found.size);
+                target.take_back(job.root, &job.found.path, job.known.is_some());
+            }
+        }
+        let (path, bytes) = (job.found.path, job.found.size);
+        (self.run.events)(Event::Finished { path, bytes, stories });
+        Ok(1)
+    }
+}
+
+/// A pass that panics has a bug; the story goes on as it is, and says so.
+fn enrich_safely(story: &mut Story) {
+    if catch_unwind(AssertUnwindSafe(|| enrich::enrich(story))).is_err() {
+        story.note("enrich-failed", None, "a pass of enrichment failed on this story; please report it");
+    }
+}

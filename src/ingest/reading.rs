@@ -1,0 +1,231 @@
+//! One file: its fingerprint, its members, its stories in batches, and the record of it all.
+
+use super::naming;
+use super::pool::{Batch, Outcome, Pool, Work};
+use super::state;
+use crate::error::{Error, ErrorKind};
+use crate::index::manifest::{self, FileRecord, Trouble, hex};
+use crate::readers::{self, Sink};
+use crate::source::{self, Member};
+use crate::story::Story;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use xxhash_rust::xxh3::Xxh3Default;
+
+/// Stories of a batch, and bytes of their text, at most.
+const BATCH: (usize, usize) = (64, 256 << 10);
+/// Troubles of a file that are written down.
+const TROUBLES: usize = 1000;
+
+/// Nanoseconds since the epoch, now.
+pub(super) fn now() -> i64 {
+    i64::try_from(jiff::Timestamp::now().as_nanosecond()).unwrap_or(0)
+}
+
+/// Reads a file and sends its stories into the pool.
+pub(super) fn read_file(pool: &Pool<'_>, work: &Arc<Work>) -> Outcome {
+    let job = &work.job;
+    let mut record = FileRecord {
+        root: job.root,
+        path: job.found.path.clone(),
+        size: job.found.size,
+        mtime: job.found.mtime,
+        read: now(),
+        options: pool.run.versions.options.clone(),
+        ..FileRecord::default()
+    };
+    match fingerprint(&job.found.disk) {
+        Ok(hash) => record.hash = hash,
+        Err(error) => return unreadable(&error, record, job.known.as_ref()),
+    }
+    if job.compare && job.known.as_ref().is_some_and(|known| known.hash == record.hash) {
+        return Outcome::Same;
+    }
+    if let (Some(adder), Some(_)) = (&pool.adder, &job.known) {
+        adder.remove(job.root, &job.found.path);
+    }
+    let mut reading = Reading::new(pool, work);
+    reading.file();
+    reading.flush();
+    if changed_meanwhile(&job.found.disk, &record) {
+        // Which state was read is not known: the next run compares.
+        record.mtime = 0;
+    }
+    reading.close(record)
+}
+
+/// A file that cannot be opened: what is in the index of it stays until it can be.
+fn unreadable(error: &io::Error, record: FileRecord, known: Option<&FileRecord>) -> Outcome {
+    let trouble = Trouble { text: Error::io("opening", error).message, ..Trouble::default() };
+    let base = known.cloned().unwrap_or(record);
+    let failed = manifest::Outcome::Failed;
+    Outcome::Kept(FileRecord { outcome: failed, retry: true, troubles: vec![trouble], ..base })
+}
+
+fn fingerprint(disk: &Path) -> io::Result<String> {
+    let mut file = File::open(disk)?;
+    let mut hash = Xxh3Default::new();
+    let mut buffer = vec![0; 128 << 10];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(hex(hash.digest128())),
+            Ok(count) => hash.update(&buffer[..count]),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+}
+
+fn changed_meanwhile(disk: &Path, record: &FileRecord) -> bool {
+    let Ok(about) = std::fs::metadata(disk) else {
+        return true;
+    };
+    let nanoseconds = |at: std::time::SystemTime| at.duration_since(std::time::UNIX_EPOCH).ok();
+    let mtime = about.modified().ok().and_then(nanoseconds).map_or(0, |d| d.as_nanos());
+    about.len() != record.size || i64::try_from(mtime).is_ok_and(|mtime| mtime != record.mtime && mtime > 0)
+}
+
+/// A file being read.
+struct Reading<'r, 'p> {
+    pool: &'r Pool<'p>,
+    work: &'r Arc<Work>,
+    /// Container member being read.
+    member: Option<String>,
+    batch: Vec<Story>,
+    batch_bytes: usize,
+    stories: u64,
+    empty: u64,
+    readers: BTreeSet<String>,
+    troubles: Vec<Trouble>,
+    /// Failures, those beyond the limit included.
+    failures: usize,
+    retry: bool,
+}
+
+impl<'r, 'p> Reading<'r, 'p> {
+    fn new(pool: &'r Pool<'p>, work: &'r Arc<Work>) -> Self {
+        Reading {
+            pool,
+            work,
+            member: None,
+            batch: Vec::new(),
+            batch_bytes: 0,
+            stories: 0,
+            empty: 0,
+            readers: BTreeSet::new(),
+            troubles: Vec::new(),
+            failures: 0,
+            retry: false,
+        }
+    }
+
+    /// Opens the file and reads every member.
+    fn file(&mut self) {
+        let disk = &self.work.job.found.disk;
+        let mut problems = Vec::new();
+        let limits = &self.pool.run.options.limits;
+        let opened = source::open(disk, limits, &mut |member| self.member(member), &mut |problem| {
+            problems.push(problem);
+        });
+        for problem in problems.into_iter().chain(opened.err()) {
+            self.member = None;
+            self.fail(problem);
+        }
+    }
+
+    fn member(&mut self, member: &mut Member<'_>) -> ControlFlow<()> {
+        self.member.clone_from(&member.member);
+        let name = naming::hint_name(&self.work.job.found.path, member);
+        let options = self.pool.run.options;
+        let bytes = &mut *member.bytes;
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            readers::read(&name, bytes, options.format, &options.hints, self)
+        }));
+        let bug = |_| Error::new(ErrorKind::Format, "the reader failed on this; please report it");
+        match read.map_err(bug).and_then(|outcome| outcome) {
+            Ok(readers::Outcome::Read { format, .. }) => {
+                self.readers.insert(state::reader(format));
+            }
+            Ok(readers::Outcome::Empty) => self.empty += 1,
+            Ok(readers::Outcome::NotAStory(reason)) => {
+                let member = self.member.clone();
+                self.trouble(Trouble { member, text: reason, skipped: true, line: None });
+            }
+            Err(error) => self.fail(error),
+        }
+        if self.pool.halted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn fail(&mut self, error: Error) {
+        let member = naming::inner_member(self.member.as_deref(), error.place.member);
+        let trouble = Trouble { member, line: error.place.line, text: error.message, skipped: false };
+        // The break of a stream is told twice: by its reader, and by whoever unpacked it.
+        if self
+            .troubles
+            .iter()
+            .any(|t| t.text == trouble.text && (t.member == trouble.member || self.member.is_none()))
+        {
+            return;
+        }
+        self.retry |= error.kind == ErrorKind::Io;
+        self.failures += 1;
+        self.trouble(trouble);
+    }
+
+    fn trouble(&mut self, trouble: Trouble) {
+        if self.troubles.len() < TROUBLES {
+            self.troubles.push(trouble);
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.batch.is_empty() {
+            let stories = std::mem::take(&mut self.batch);
+            self.batch_bytes = 0;
+            self.pool.send(Batch { work: Arc::clone(self.work), stories });
+        }
+    }
+
+    fn close(mut self, record: FileRecord) -> Outcome {
+        let nothing = self.troubles.iter().any(|trouble| trouble.skipped);
+        let outcome = match (self.failures, self.stories) {
+            (0, 0) if nothing => manifest::Outcome::NotAStory,
+            (0, 0) => manifest::Outcome::Empty,
+            (0, _) => manifest::Outcome::Indexed,
+            _ => manifest::Outcome::Failed,
+        };
+        if nothing || self.empty > 0 || self.readers.is_empty() {
+            self.readers.insert(self.pool.run.versions.table.clone());
+        }
+        Outcome::Read(FileRecord {
+            readers: self.readers.into_iter().collect(),
+            stories: self.stories,
+            outcome,
+            retry: self.retry,
+            troubles: self.troubles,
+            ..record
+        })
+    }
+}
+
+impl Sink for Reading<'_, '_> {
+    fn story(&mut self, mut story: Story) -> ControlFlow<()> {
+        naming::identify(&mut story, &self.work.job.found.path, self.member.as_deref());
+        self.stories += 1;
+        self.batch_bytes += story.body.len();
+        self.batch.push(story);
+        if self.batch.len() >= BATCH.0 || self.batch_bytes >= BATCH.1 {
+            self.flush();
+        }
+        if self.pool.halted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn problem(&mut self, error: Error) {
+        self.fail(error);
+    }
+}

@@ -1,0 +1,154 @@
+//! The formats for other programs: CSV, TREC runs, ids, paths.
+
+use super::Style;
+use super::records::{HitRecord, rounded};
+use crate::sanitize;
+use crate::search::{Hit, Response};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// Columns of the CSV, in order; with several topics `topic` stands before them.
+const COLUMNS: [&str; 20] = [
+    "rank",
+    "score",
+    "id",
+    "path",
+    "member",
+    "format",
+    "kind",
+    "status",
+    "version",
+    "headline",
+    "published",
+    "dateline",
+    "agency",
+    "byline",
+    "desk",
+    "sections",
+    "people",
+    "words",
+    "section",
+    "snippet",
+];
+
+fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out)
+}
+
+/// The line that names the columns.
+pub(super) fn csv_head(topics: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = writer(out);
+    writer.write_record(topics.then_some("topic").iter().chain(&COLUMNS))?;
+    writer.flush()
+}
+
+/// One row a hit; lists are joined by `; `.
+pub(super) fn csv(
+    response: &Response,
+    topic: Option<&str>,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut writer = writer(out);
+    for hit in &response.hits {
+        let cells = topic.map(str::to_owned).into_iter().chain(cells(hit));
+        writer.write_record(cells.map(|cell| shown(&cell, style).into_owned()))?;
+    }
+    writer.flush()
+}
+
+fn cells(hit: &Hit) -> [String; 20] {
+    let record = HitRecord::new(hit, None);
+    let story = record.story;
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    [
+        record.rank.to_string(),
+        record.score.to_string(),
+        story.id,
+        story.path.to_owned(),
+        text(story.member),
+        story.format.to_owned(),
+        label(&story.kind),
+        label(&story.status),
+        text(story.version),
+        story.headline.to_owned(),
+        story.published.unwrap_or_default(),
+        text(story.dateline.map(|line| line.raw)),
+        text(story.agency),
+        text(story.byline),
+        story.desk.join("; "),
+        story.sections.join("; "),
+        story.people.join("; "),
+        story.words.to_string(),
+        text(record.snippet.section),
+        record.snippet.text.to_owned(),
+    ]
+}
+
+/// The name a kind or status has in JSON.
+pub(super) fn label(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// `topic Q0 id rank score morgue`. White space in an id would be a column more: it is written as
+/// `%20` and the like.
+pub(super) fn trec(
+    response: &Response,
+    topic: Option<&str>,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for hit in &response.hits {
+        let id: String =
+            hit.id.chars().map(|c| if c.is_whitespace() { escaped(c) } else { c.into() }).collect();
+        let (rank, score) = (hit.rank, rounded(hit.score));
+        writeln!(out, "{} Q0 {} {rank} {score} morgue", topic.unwrap_or("0"), shown(&id, style))?;
+    }
+    Ok(())
+}
+
+fn escaped(c: char) -> String {
+    let mut bytes = [0; 4];
+    c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// One id a line.
+pub(super) fn ids(
+    response: &Response,
+    _: Option<&str>,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    response.hits.iter().try_for_each(|hit| item(&hit.id, style, out))
+}
+
+/// The path of each file with a hit, once, in the order of its first hit.
+pub(super) fn paths(
+    response: &Response,
+    _: Option<&str>,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut seen = BTreeSet::new();
+    for hit in &response.hits {
+        if seen.insert(&hit.story.source.path) {
+            item(&hit.story.source.path, style, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// A text for a program as it is; on a terminal a person reads it, so it is made safe.
+fn shown<'t>(text: &'t str, style: &Style) -> Cow<'t, str> {
+    if style.terminal { sanitize::line(text).into() } else { text.into() }
+}
+
+fn item(text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let end = if style.nul { 0 } else { b'\n' };
+    out.write_all(shown(text, style).as_bytes())?;
+    out.write_all(&[end])
+}

@@ -1,0 +1,115 @@
+//! Response to bytes: text, json, jsonl, csv, trec, ids, paths; whole stories, facets, timelines.
+//!
+//! Only this folder, `cli::progress` and clap write for people or scripts. It asks nothing: no engine,
+//! no terminal, no clock; what it needs to know of the terminal is in [`Style`]. Control characters of
+//! a story never reach one. Keys are described in `SCHEMA.md`.
+
+mod counts;
+mod explanation;
+mod json;
+mod layout;
+mod lists;
+mod records;
+mod story;
+mod text;
+
+pub use json::story_json;
+pub use story::story;
+
+use crate::search::{Explanation, Facets, Response, Timeline};
+use std::io::{self, Write};
+
+/// What the printers need to know of where the bytes go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Colours and bold letters are wanted.
+    pub colour: bool,
+    /// Columns of the terminal; text is wrapped to it.
+    pub width: usize,
+    /// Ids and paths end with NUL instead of a line end.
+    pub nul: bool,
+    /// The bytes go to a terminal: formats for programs, too, must not steer it.
+    pub terminal: bool,
+}
+
+/// A way to print hits: one row of [`PRINTERS`].
+pub struct Printer {
+    /// Name in `--format`.
+    pub name: &'static str,
+    /// One line for help.
+    pub about: &'static str,
+    /// It needs the stories and snippets, not only ids and sources.
+    pub stories: bool,
+    /// What stands once before all answers; it is told whether there are several topics.
+    pub head: fn(bool, &mut dyn Write) -> io::Result<()>,
+    /// Prints an answer; with several topics it is told which one.
+    pub print: fn(&Response, Option<&str>, &Style, &mut dyn Write) -> io::Result<()>,
+}
+
+fn no_head(_: bool, _: &mut dyn Write) -> io::Result<()> {
+    Ok(())
+}
+
+/// All printers of hits, in the order help shows them.
+pub static PRINTERS: &[Printer] = &[
+    Printer { name: "text", about: "for people", stories: true, head: no_head, print: text::hits },
+    Printer { name: "json", about: "one JSON object", stories: true, head: no_head, print: json::one },
+    Printer {
+        name: "jsonl",
+        about: "one JSON object a hit",
+        stories: true,
+        head: no_head,
+        print: json::lines,
+    },
+    Printer {
+        name: "csv",
+        about: "one row a hit, columns named",
+        stories: true,
+        head: lists::csv_head,
+        print: lists::csv,
+    },
+    Printer {
+        name: "trec",
+        about: "topic Q0 id rank score morgue",
+        stories: false,
+        head: no_head,
+        print: lists::trec,
+    },
+    Printer { name: "ids", about: "one id a line", stories: false, head: no_head, print: lists::ids },
+    Printer {
+        name: "paths",
+        about: "the path of each file with a hit, once",
+        stories: false,
+        head: no_head,
+        print: lists::paths,
+    },
+];
+
+/// The printer of a name.
+pub fn printer(name: &str) -> Option<&'static Printer> {
+    PRINTERS.iter().find(|printer| printer.name == name)
+}
+
+/// Prints the counts of a facet.
+///
+/// # Errors
+/// What writing says; so in all functions here.
+pub fn facets(facets: &Facets, as_json: bool, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if as_json { json::facets(facets, out) } else { counts::facets(facets, style, out) }
+}
+
+/// Prints the counts by time.
+///
+/// # Errors
+/// See [`facets`].
+pub fn timeline(timeline: &Timeline, as_json: bool, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if as_json { json::timeline(timeline, out) } else { counts::timeline(timeline, style, out) }
+}
+
+/// Prints how a query was read.
+///
+/// # Errors
+/// See [`facets`].
+pub fn explanation(made: &Explanation, as_json: bool, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if as_json { json::explanation(made, out) } else { explanation::text(made, style, out) }
+}

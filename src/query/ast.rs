@@ -1,0 +1,90 @@
+//! The query tree. Printing it gives text that parses back to the same tree (spans aside).
+//!
+//! Plain data; what a node means for an engine is in `engine`.
+
+use crate::fields::Field;
+use crate::span::Span;
+
+/// A query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Query {
+    /// Matches every story (the empty query).
+    Everything,
+    /// One clause on one field.
+    Leaf(Leaf),
+    /// All of them.
+    And(Vec<Query>),
+    /// Any of them.
+    Or(Vec<Query>),
+    /// Not this one.
+    Not(Box<Query>),
+    /// This one, its score multiplied.
+    Boost(Box<Query>, f32),
+}
+
+/// One clause.
+#[derive(Debug, Clone)]
+pub struct Leaf {
+    /// The field; `text` for a bare word.
+    pub field: &'static Field,
+    /// What is asked of it.
+    pub value: Value,
+    /// Where it stands in the query text (bytes); empty for clauses made from flags.
+    pub span: Span,
+}
+
+impl PartialEq for Leaf {
+    /// Spans do not count.
+    fn eq(&self, other: &Self) -> bool {
+        self.field.name == other.field.name && self.value == other.value
+    }
+}
+
+/// What a clause asks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A word as typed; analysis may cut it in several (`U.S.`), which then are a phrase.
+    Word(String),
+    /// Words next to each other, as typed between the quotes.
+    Phrase(String),
+    /// `econom*`: the part before the star.
+    Prefix(String),
+    /// `wom*n`, `colo?r`: as typed; a backslash makes a star, a question mark or itself plain.
+    Wildcard(String),
+    /// `maliki~1`: the word and the number of edits (1 or 2).
+    Fuzzy(String, u8),
+    /// `field:*`: the story has the field.
+    Present,
+    /// The date field has no value: `date:none`.
+    Absent,
+    /// A span of time on a date field.
+    Dates(DateRange),
+    /// Numbers from..=to on a number field.
+    Numbers {
+        /// Least, inclusive.
+        from: Option<u64>,
+        /// Greatest, inclusive.
+        to: Option<u64>,
+    },
+}
+
+/// One end of a span of time, in two clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// Seconds since the epoch: for stories whose time is an instant.
+    pub instant: i64,
+    /// The same wall-clock time as if the zone were UTC: for stories that state only a day, month
+    /// or year (those know no zone). For a bound finer than a day, widened to the whole day.
+    pub civil: i64,
+}
+
+/// From (inclusive) until (exclusive); an open end is `None`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DateRange {
+    /// First moment inside.
+    pub from: Option<Moment>,
+    /// First moment after.
+    pub until: Option<Moment>,
+    /// As typed (`2007-08..2007-09`, `-7d..`), for printing.
+    pub written: String,
+}

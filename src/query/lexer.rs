@@ -1,0 +1,266 @@
+//! Query text to tokens, each with its place in the text.
+//!
+//! Knows what a field name, an operator, a quote and an escape look like; what they mean together is
+//! the parser's. Never fails: what is odd leaves a diagnostic and a token as good as can be.
+
+use super::raw::{Raw, is_quote, number_length, read_word, scan, split_boost};
+use super::{Diagnostic, Severity};
+use crate::fields::{self, Field};
+use crate::span::Span;
+
+/// One token.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub kind: TokenKind,
+    pub span: Span,
+    /// Nothing stands between it and the token before.
+    pub glued: bool,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum TokenKind {
+    Open,
+    Close,
+    And,
+    Or,
+    Not,
+    /// `name:`.
+    Field(Named),
+    Word(Raw),
+    Phrase(String),
+    /// `^2` right after a clause.
+    Boost(f32),
+    /// Something the language has a place for but cannot do yet.
+    Later(&'static str),
+}
+
+/// A field named in a query; equal by name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named(pub &'static Field);
+
+impl PartialEq for Named {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+/// Reads all tokens.
+pub(super) fn lex(text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
+    let mut lexer = Lexer { text, at: 0, gap: true, tokens: Vec::new(), diagnostics: Vec::new() };
+    while let Some(c) = lexer.peek() {
+        lexer.token(c);
+    }
+    (lexer.tokens, lexer.diagnostics)
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    /// White space (or the beginning) stands before `at`.
+    gap: bool,
+    tokens: Vec<Token>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Lexer<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
+        self.tokens.push(Token { kind, span: Span::new(start, end), glued: !self.gap });
+        self.at = end;
+        self.gap = false;
+    }
+
+    fn say(&mut self, severity: Severity, span: Span, message: String, hint: Option<String>) {
+        self.diagnostics.push(Diagnostic { severity, span, message, hint });
+    }
+
+    fn token(&mut self, c: char) {
+        let start = self.at;
+        match c {
+            c if c.is_whitespace() => {
+                self.at += c.len_utf8();
+                self.gap = true;
+            }
+            '(' => self.push(TokenKind::Open, start, start + 1),
+            ')' => {
+                self.push(TokenKind::Close, start, start + 1);
+                self.suffixes();
+            }
+            c if is_quote(c) => self.phrase(c),
+            '-' | '!' | '+' if self.may_sign() => self.sign(c),
+            _ => self.word(),
+        }
+    }
+
+    /// A sign counts at the beginning of a clause only: `al-maliki` and `"post"-war` have hyphens.
+    fn may_sign(&self) -> bool {
+        let first =
+            self.gap || matches!(self.tokens.last().map(|t| &t.kind), Some(TokenKind::Open | TokenKind::Not));
+        let next = self.text[self.at + 1..].chars().next();
+        first && next.is_some_and(|c| c.is_alphanumeric() || is_quote(c) || matches!(c, '(' | '\\' | '*'))
+    }
+
+    fn sign(&mut self, c: char) {
+        let (start, end) = (self.at, self.at + 1);
+        let span = Span::new(start, end);
+        if c == '+' {
+            let message = "`+` is left out: all words are required unless they are joined by OR".to_owned();
+            self.say(Severity::Note, span, message, None);
+            self.at = end;
+            return;
+        }
+        if c == '!' {
+            self.say(Severity::Note, span, "`!` is read as NOT".to_owned(), None);
+        }
+        self.push(TokenKind::Not, start, end);
+    }
+
+    fn phrase(&mut self, open: char) {
+        let start = self.at;
+        let inside = start + open.len_utf8();
+        let closing = |straight: bool| move |c: char| if straight { c == '"' } else { is_quote(c) };
+        let found = scan(&self.text[inside..], closing(open == '"'))
+            .or_else(|| scan(&self.text[inside..], closing(false)));
+        let Some((phrase, length, mark)) = found else {
+            self.say(
+                Severity::Error,
+                Span::new(start, inside),
+                "this quote is not closed".to_owned(),
+                Some("add `\"` where the phrase ends, or write `\\\"` for the mark itself".to_owned()),
+            );
+            let rest = self.text[inside..].trim().to_owned();
+            return self.push(TokenKind::Phrase(rest), start, self.text.len());
+        };
+        self.push(TokenKind::Phrase(phrase), start, inside + length + mark);
+        self.suffixes();
+    }
+
+    /// `^2` and `~3` right after a phrase or a parenthesis.
+    fn suffixes(&mut self) {
+        while let Some(mark @ ('^' | '~')) = self.peek() {
+            let digits = number_length(&self.text[self.at + 1..]);
+            if digits == 0 {
+                return;
+            }
+            let (start, end) = (self.at, self.at + 1 + digits);
+            let kind = match mark {
+                '^' => TokenKind::Boost(self.text[start + 1..end].parse().unwrap_or(f32::INFINITY)),
+                _ => TokenKind::Later("words near each other (`\"…\"~n`)"),
+            };
+            self.push(kind, start, end);
+        }
+    }
+
+    fn word(&mut self) {
+        let start = self.at;
+        let is_value = !self.gap && matches!(self.tokens.last().map(|t| &t.kind), Some(TokenKind::Field(_)));
+        let (mut raw, mut end) = read_word(self.text, start);
+        let boost = split_boost(&mut raw);
+        end -= boost.map_or(0, |(length, _)| length);
+        let special = !is_value
+            && (self.operator(&raw, start, end)
+                || self.field(&raw, start)
+                || self.lookalike(&raw, start, end));
+        if special {
+            return;
+        }
+        self.push(TokenKind::Word(raw), start, end);
+        if let Some((length, factor)) = boost {
+            self.push(TokenKind::Boost(factor), end, end + length);
+        }
+    }
+
+    fn operator(&mut self, raw: &Raw, start: usize, end: usize) -> bool {
+        if !raw.escaped.is_empty() {
+            return false;
+        }
+        let kind = match raw.text.as_str() {
+            "AND" | "&&" => TokenKind::And,
+            "OR" | "||" | "|" => TokenKind::Or,
+            "NOT" => TokenKind::Not,
+            word => match later(word, self.text[end..].starts_with('(')) {
+                Some(what) => TokenKind::Later(what),
+                None => return false,
+            },
+        };
+        if raw.text.starts_with(['&', '|']) {
+            let name = if kind == TokenKind::And { "AND" } else { "OR" };
+            self.say(
+                Severity::Note,
+                Span::new(start, end),
+                format!("`{}` is read as {name}", raw.text),
+                None,
+            );
+        }
+        self.push(kind, start, end);
+        true
+    }
+
+    /// Reads the spellings of professional services, `hd=oil` and `dateline(tehran)`, with a note.
+    fn lookalike(&mut self, raw: &Raw, start: usize, end: usize) -> bool {
+        let rest = &self.text[end..];
+        // The plural of pasted text, `person(s)`, is no group.
+        let opens = rest.starts_with('(') && !rest.starts_with("(s)");
+        let (name, mark) = match raw.active('=').next() {
+            Some(at) => (&raw.text[..at], "="),
+            None if opens => (raw.text.as_str(), ""),
+            None => return false,
+        };
+        let Some(field) = fields::find(name).filter(|_| raw.escaped.is_empty()) else { return false };
+        let span = Span::new(start, start + name.len() + mark.len());
+        let what = if mark.is_empty() { "(…)" } else { "=" };
+        self.say(Severity::Note, span, format!("`{name}{what}` is read as `{}:`", field.name), None);
+        self.push(TokenKind::Field(Named(field)), span.start, span.end);
+        true
+    }
+
+    /// Reads `name:`, if the word begins so and `name` is a field or looks like one misspelt.
+    fn field(&mut self, raw: &Raw, start: usize) -> bool {
+        let Some(colon) = raw.active(':').next() else { return false };
+        let name = &raw.text[..colon];
+        let named = |c: char| c.is_ascii_alphabetic() || c == '-' || c == '_';
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(named) {
+            return false;
+        }
+        let span = Span::new(start, start + colon);
+        if let Some(field) = fields::find(name).or_else(|| fields::find(&name.replace('_', "-"))) {
+            self.push(TokenKind::Field(Named(field)), start, span.end + 1);
+            return true;
+        }
+        let rest = &self.text[span.end + 1..];
+        let asks = rest.chars().next().is_some_and(|c| !c.is_whitespace()) && !rest.starts_with("//");
+        let Some(field) = fields::nearest(name).filter(|_| asks) else {
+            let message = format!("`{name}` is no field, so the colon is read as text");
+            self.say(Severity::Note, span, message, None);
+            return false;
+        };
+        let hint = format!("did you mean `{}`?", field.name);
+        self.say(Severity::Error, span, format!("unknown field `{name}`"), Some(hint));
+        self.push(TokenKind::Field(Named(field)), start, span.end + 1);
+        true
+    }
+}
+
+/// Operators of professional services that have a meaning here but no machinery yet.
+const LATER: &[(&str, &str)] = &[
+    ("near/", "words near each other (`NEAR/n`)"),
+    ("onear/", "words near each other in order (`PRE/n`)"),
+    ("pre/", "words near each other in order (`PRE/n`)"),
+    ("w/", "words near each other (`w/n`, `w/s`, `w/p`)"),
+];
+
+fn later(word: &str, opens: bool) -> Option<&'static str> {
+    let lower = word.to_ascii_lowercase();
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if opens && lower.strip_prefix("atleast").is_some_and(number) {
+        return Some("counting a word (`atleastN(…)`)");
+    }
+    LATER.iter().find_map(|(prefix, what)| {
+        let reach = lower.strip_prefix(prefix)?;
+        (number(reach) || matches!(reach, "s" | "p")).then_some(*what)
+    })
+}

@@ -1,0 +1,76 @@
+//! The query language: text to tree and diagnostics. Pure: no I/O, no clock, no engine.
+//!
+//! Parsing never fails: it returns a tree and everything there is to say about the text. A command
+//! turns diagnostics of [`Severity::Error`] into a caret message and exit code 2.
+
+pub mod ast;
+pub mod dates;
+mod join;
+mod leaf;
+mod lexer;
+mod moment;
+pub mod parser;
+mod print;
+mod raw;
+mod render;
+
+pub use ast::{DateRange, Leaf, Moment, Query, Value};
+pub use render::render;
+
+use crate::span::Span;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// What the reading of a query depends on besides its text.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// "Now", for relative dates.
+    pub now: Timestamp,
+    /// Zone in which a bare date is read.
+    pub zone: TimeZone,
+    /// Words are joined by OR instead of AND.
+    pub any: bool,
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// The query is not run.
+    Error,
+    /// It is run; this is how a part of it was read.
+    Note,
+}
+
+/// Something to say about a part of the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad.
+    pub severity: Severity,
+    /// Where in the query text (bytes).
+    pub span: Span,
+    /// What.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// A query read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// The tree; for a broken text, the best guess.
+    pub tree: Query,
+    /// All there is to say, by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a query. The whole language is in `SYNTAX.md` beside this file.
+pub fn parse(text: &str, settings: &Settings) -> Parsed {
+    parser::parse(text, settings)
+}
+
+impl Parsed {
+    /// True when the query must not be run.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+}

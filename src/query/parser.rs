@@ -1,0 +1,255 @@
+//! Tokens to the query tree: NOT binds tightest, then AND (said or not), then OR.
+//!
+//! Never fails: a broken text gives the best guess and diagnostics. Depth and number of clauses are
+//! limited, so that no text can exhaust the stack or the engine.
+
+use super::join::{self, Joiner};
+use super::leaf::{self, Reading};
+use super::lexer::{self, Token, TokenKind};
+use super::{Diagnostic, Leaf, Parsed, Query, Settings, Severity};
+use crate::error::Result;
+use crate::fields::{self, Field};
+use crate::span::Span;
+
+/// Longest query text, in bytes.
+pub const MAX_BYTES: usize = 64 * 1024;
+/// Deepest nesting of parentheses and NOTs.
+pub const MAX_DEPTH: usize = 64;
+/// Most words, phrases and other clauses.
+pub const MAX_CLAUSES: usize = 1024;
+/// Greatest factor of `^`.
+pub const MAX_BOOST: f32 = 1000.0;
+/// Most diagnostics kept: nobody reads more.
+const MAX_DIAGNOSTICS: usize = 32;
+
+pub(super) fn parse(text: &str, settings: &Settings) -> Parsed {
+    if text.len() > MAX_BYTES {
+        let diagnostic = Diagnostic {
+            severity: Severity::Error,
+            span: Span::new(0, 0),
+            message: format!("the query is {} bytes long; the limit is {MAX_BYTES}", text.len()),
+            hint: None,
+        };
+        return Parsed { tree: Query::Everything, diagnostics: vec![diagnostic] };
+    }
+    let (tokens, diagnostics) = lexer::lex(text);
+    let mut parser = Parser { tokens, at: 0, settings, diagnostics, clauses: 0, stopped: false };
+    let tree = parser.level(0, None).unwrap_or(Query::Everything);
+    let mut diagnostics = parser.diagnostics;
+    diagnostics.sort_by_key(|d| (d.severity != Severity::Error, d.span));
+    diagnostics.truncate(MAX_DIAGNOSTICS);
+    diagnostics.sort_by_key(|d| d.span);
+    Parsed { tree, diagnostics }
+}
+
+struct Parser<'s> {
+    tokens: Vec<Token>,
+    at: usize,
+    settings: &'s Settings,
+    diagnostics: Vec<Diagnostic>,
+    clauses: usize,
+    /// A limit was reached: nothing more is read.
+    stopped: bool,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&TokenKind> {
+        self.tokens.get(self.at).filter(|_| !self.stopped).map(|token| &token.kind)
+    }
+
+    /// Place of the next token; the end of the last one at the end.
+    fn here(&self) -> Span {
+        self.tokens.get(self.at).or(self.tokens.last()).map_or(Span::default(), |token| token.span)
+    }
+
+    fn error(&mut self, span: Span, message: impl Into<String>, hint: impl Into<Option<String>>) {
+        let (message, hint) = (message.into(), hint.into());
+        self.diagnostics.push(Diagnostic { severity: Severity::Error, span, message, hint });
+    }
+
+    fn note(&mut self, span: Span, message: impl Into<String>) {
+        let message = message.into();
+        self.diagnostics.push(Diagnostic { severity: Severity::Note, span, message, hint: None });
+    }
+
+    fn stop(&mut self, span: Span, message: String) {
+        if !self.stopped {
+            self.error(span, message, "split the query in several".to_owned());
+        }
+        self.stopped = true;
+    }
+
+    /// Clauses up to the closing parenthesis (or the end), joined.
+    fn level(&mut self, depth: usize, field: Option<&'static Field>) -> Option<Query> {
+        let mut items: Vec<(Joiner, Query)> = Vec::new();
+        let mut pending: Option<(Joiner, Span)> = None;
+        let first = self.here();
+        while let Some(kind) = self.peek() {
+            let span = self.here();
+            let joiner = match kind {
+                TokenKind::Close if depth > 0 => break,
+                TokenKind::Close => {
+                    self.at += 1;
+                    self.error(span, "this parenthesis closes nothing", None);
+                    continue;
+                }
+                TokenKind::And => Joiner::And,
+                TokenKind::Or => Joiner::Or,
+                _ => {
+                    if let Some(item) = self.unary(depth, field) {
+                        items.push((pending.take().map_or(Joiner::Nothing, |(joiner, _)| joiner), item));
+                    }
+                    continue;
+                }
+            };
+            self.at += 1;
+            if items.is_empty() || pending.is_some() {
+                self.dangling(joiner, span, "before");
+            } else {
+                pending = Some((joiner, span));
+            }
+        }
+        if let Some((joiner, span)) = pending.filter(|_| !self.stopped) {
+            self.dangling(joiner, span, "after");
+        }
+        let last = self.tokens.get(self.at.saturating_sub(1)).map_or(first, |token| token.span);
+        self.join(items, Span::new(first.start, last.end.max(first.end)))
+    }
+
+    fn dangling(&mut self, joiner: Joiner, span: Span, side: &str) {
+        let (name, word) = if joiner == Joiner::And { ("AND", "and") } else { ("OR", "or") };
+        let hint = format!("for the word itself write `{word}` in lower case");
+        self.error(span, format!("`{name}` has nothing {side} it"), hint);
+    }
+
+    /// Joins the clauses of a level, with a note where a person may have meant otherwise.
+    fn join(&mut self, items: Vec<(Joiner, Query)>, span: Span) -> Option<Query> {
+        let mixed = join::is_mixed(&items, self.settings.any);
+        let tree = join::join(items, self.settings.any)?;
+        if mixed {
+            self.note(span, format!("AND binds tighter than OR: read as {tree}"));
+        }
+        Some(tree)
+    }
+
+    /// A clause with its NOTs before and its boosts after it; `None` if nothing is left of it.
+    fn unary(&mut self, depth: usize, field: Option<&'static Field>) -> Option<Query> {
+        let span = self.here();
+        if depth > MAX_DEPTH {
+            self.stop(span, format!("the query is nested deeper than {MAX_DEPTH} levels"));
+            return None;
+        }
+        if self.peek() == Some(&TokenKind::Not) {
+            self.at += 1;
+            if matches!(self.peek(), None | Some(TokenKind::Close | TokenKind::And | TokenKind::Or)) {
+                let hint = "for the word itself write `not` in lower case".to_owned();
+                self.error(span, "`NOT` has nothing after it", hint);
+                return None;
+            }
+            return self.unary(depth + 1, field).map(|inner| Query::Not(Box::new(inner)));
+        }
+        let mut query = self.primary(depth, field);
+        while let Some(TokenKind::Boost(factor)) = self.peek() {
+            let (factor, span) = (*factor, self.here());
+            self.at += 1;
+            if factor > MAX_BOOST {
+                self.error(span, format!("a boost is at most {MAX_BOOST}"), None);
+            } else {
+                query = query.map(|inner| Query::Boost(Box::new(inner), factor));
+            }
+        }
+        query
+    }
+
+    fn primary(&mut self, depth: usize, field: Option<&'static Field>) -> Option<Query> {
+        let Token { kind, span, .. } = self.tokens.get(self.at)?.clone();
+        self.at += 1;
+        match kind {
+            TokenKind::Open => self.group(depth, span, field),
+            TokenKind::Field(named) => self.field(depth, span, named.0),
+            TokenKind::Word(raw) => {
+                let reading = leaf::word(&raw, field, self.settings);
+                self.leaf(reading, field, span)
+            }
+            TokenKind::Phrase(text) => {
+                let reading = leaf::phrase(&text, field, self.settings);
+                self.leaf(reading, field, span)
+            }
+            TokenKind::Later(what) => {
+                let hint = "join the words with AND, or put them in quotes to find them side by side";
+                self.error(span, format!("not supported yet: {what}"), hint.to_owned());
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn group(&mut self, depth: usize, open: Span, field: Option<&'static Field>) -> Option<Query> {
+        let before = self.diagnostics.len();
+        let inner = self.level(depth + 1, field);
+        if self.stopped {
+            return inner;
+        }
+        if self.peek() == Some(&TokenKind::Close) {
+            let close = self.here();
+            self.at += 1;
+            if inner.is_none() && self.diagnostics.len() == before {
+                self.error(
+                    Span::new(open.start, close.end),
+                    "there is nothing between the parentheses",
+                    None,
+                );
+            }
+        } else {
+            self.error(open, "this parenthesis is not closed", "add `)` where the group ends".to_owned());
+        }
+        inner
+    }
+
+    /// What follows `name:`.
+    fn field(&mut self, depth: usize, name: Span, field: &'static Field) -> Option<Query> {
+        let Some(next) = self.tokens.get(self.at).filter(|_| !self.stopped).cloned() else {
+            return self.valueless(name, field);
+        };
+        if !matches!(next.kind, TokenKind::Word(_) | TokenKind::Phrase(_) | TokenKind::Open) {
+            return self.valueless(name, field);
+        }
+        if !next.glued {
+            let text = "is read together with what follows it; quote the text if it is no field";
+            self.note(name, format!("`{}:` {text}", field.name));
+        }
+        self.primary(depth, Some(field))
+    }
+
+    fn valueless(&mut self, name: Span, field: &'static Field) -> Option<Query> {
+        let hint = format!("write {}; for the words themselves leave the colon out", field.example);
+        self.error(name, format!("`{}:` has nothing after it", field.name), hint);
+        None
+    }
+
+    fn leaf(&mut self, reading: Result<Reading>, field: Option<&'static Field>, span: Span) -> Option<Query> {
+        self.clauses += 1;
+        if self.clauses > MAX_CLAUSES {
+            self.stop(span, format!("the query has more than {MAX_CLAUSES} words and clauses"));
+            return None;
+        }
+        match reading {
+            Ok(Reading::Value(value, said)) => {
+                if let Some(said) = said {
+                    self.note(span, said);
+                }
+                let field = field.or_else(|| fields::find("text"))?;
+                Some(Query::Leaf(Leaf { field, value, span }))
+            }
+            Ok(Reading::Everything) => Some(Query::Everything),
+            Ok(Reading::Nothing) => {
+                self.note(span, "punctuation alone finds nothing and is left out");
+                None
+            }
+            Err(error) => {
+                self.error(span, error.message, error.hint);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Bytes of one format to stories. A reader does no I/O but the stream it is given, and never sees
+//! the index: the same bytes give the same stories.
+//!
+//! FORMATS is the table of all of them, in sniffing order: content first, extension last.
+
+mod dispatch;
+mod headers;
+mod json;
+mod json_story;
+mod json_values;
+mod keys;
+mod markdown;
+mod markdown_text;
+mod markup;
+mod opening;
+mod page;
+mod plain;
+mod prose;
+mod refuse;
+mod reuters_sgml;
+mod scraped;
+mod scraped_parts;
+mod sgml;
+mod trailer;
+mod trec_sgml;
+mod trec_values;
+mod wirecopy;
+
+pub use dispatch::{Outcome, read};
+
+use crate::date::wire::Hints;
+use crate::error::{Error, Result};
+use crate::story::Story;
+use std::io::BufRead;
+use std::ops::ControlFlow;
+
+/// The first bytes of a member, for sniffing.
+pub struct Head<'h> {
+    /// Up to 64 KiB.
+    pub bytes: &'h [u8],
+    /// The same as text (lossy).
+    pub text: &'h str,
+    /// File name (with folders inside the corpus), for extension and folder hints.
+    pub name: &'h str,
+    /// The bytes are all there is.
+    pub whole: bool,
+}
+
+/// What a reader is given.
+pub struct Input<'i> {
+    /// The bytes, from the start.
+    pub bytes: &'i mut dyn BufRead,
+    /// Path below the corpus root, or inside the archive.
+    pub name: &'i str,
+    /// Zone and day order for bare dates.
+    pub hints: &'i Hints,
+}
+
+/// Where a reader puts what it finds.
+pub trait Sink {
+    /// A story; `Break` asks the reader to stop.
+    fn story(&mut self, story: Story) -> ControlFlow<()>;
+    /// One record of a many-story file that could not be read; reading goes on.
+    fn problem(&mut self, error: Error);
+}
+
+/// A format: one row of the table, one file.
+pub struct Format {
+    /// As typed after `--format`.
+    pub name: &'static str,
+    /// One line for `morgue formats`.
+    pub about: &'static str,
+    /// Usual extensions, without dot.
+    pub extensions: &'static [&'static str],
+    /// A file may hold many stories: members are then `#1`, `#2` …
+    pub many: bool,
+    /// Raised whenever the reader's output changes; files are then read again.
+    pub version: u32,
+    /// Why it is this format, or `None`.
+    pub sniff: fn(&Head<'_>) -> Option<&'static str>,
+    /// Reads all stories.
+    pub read: fn(&mut Input<'_>, &mut dyn Sink) -> Result<()>,
+}
+
+/// The formats, in the order they are tried.
+pub static FORMATS: &[Format] = &[
+    reuters_sgml::FORMAT,
+    trec_sgml::FORMAT,
+    json::LINES,
+    json::FORMAT,
+    markdown::FORMAT,
+    scraped::FORMAT,
+    headers::FORMAT,
+    plain::FORMAT,
+];
+
+/// What a file turned out to be.
+pub enum Sniffed {
+    /// This format, for this reason.
+    Format(&'static Format, &'static str),
+    /// Nothing in it.
+    Empty,
+    /// An image, a binary, code, a README …: the reason.
+    NotAStory(String),
+}
+
+/// Formats that take any text: tried only when the text is not known to be something else.
+const PROSE: &[&str] = &["markdown", "scraped-page", "text-headers", "text"];
+
+/// Chooses the format of a member by its head.
+pub fn sniff(head: &Head<'_>) -> Sniffed {
+    if head.whole && head.text.trim_matches(|c: char| c.is_whitespace() || c.is_control()).is_empty() {
+        return Sniffed::Empty;
+    }
+    if let Some(reason) = refuse::binary(head) {
+        return Sniffed::NotAStory(reason);
+    }
+    let choose = |prose: bool| {
+        let rows = FORMATS.iter().filter(move |f| PROSE.contains(&f.name) == prose);
+        rows.filter_map(|f| (f.sniff)(head).map(|reason| Sniffed::Format(f, reason))).next()
+    };
+    if let Some(found) = choose(false) {
+        return found;
+    }
+    if let Some(reason) = refuse::not_prose(head) {
+        return Sniffed::NotAStory(reason);
+    }
+    choose(true).unwrap_or_else(|| Sniffed::NotAStory("no reader knows it".into()))
+}
+
+/// The format of that name.
+pub fn by_name(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|f| f.name == name)
+}

@@ -1,0 +1,235 @@
+//! What is not a story: binaries by their first bytes, code and tables by name and look, and news
+//! formats that no reader takes yet, by their own name. Each refusal says why in a few words.
+
+use super::Head;
+use memchr::memmem::find;
+
+/// First bytes of files that hold no running text.
+static MAGIC: &[(&[u8], &str)] = &[
+    (b"\x89PNG", "an image (PNG)"),
+    (b"\xff\xd8\xff", "an image (JPEG)"),
+    (b"GIF8", "an image (GIF)"),
+    (b"II*\0", "an image (TIFF)"),
+    (b"MM\0*", "an image (TIFF)"),
+    (b"RIFF", "sound or pictures (RIFF)"),
+    (b"ID3", "sound (MP3)"),
+    (b"OggS", "sound (Ogg)"),
+    (b"%PDF", "a PDF document"),
+    (b"%!PS", "a PostScript document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x7fELF", "an executable"),
+    (b"MZ\x90", "an executable"),
+    (b"\xca\xfe\xba\xbe", "an executable"),
+    (b"\xcf\xfa\xed\xfe", "an executable"),
+    (b"\0asm", "an executable (WebAssembly)"),
+    (b"SQLite format 3", "a database (SQLite)"),
+    (b"\x1f\x8b", "packed data (gzip)"),
+    (b"\x28\xb5\x2f\xfd", "packed data (zstd)"),
+    (b"\xfd7zXZ", "packed data (xz)"),
+    (b"7z\xbc\xaf", "packed data (7z)"),
+    (b"Rar!", "packed data (RAR)"),
+    (b"\x1f\x9d", "packed data (compress)"),
+];
+
+/// Why the bytes are no text at all.
+pub(super) fn binary(head: &Head<'_>) -> Option<String> {
+    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| head.bytes.starts_with(magic)) {
+        return Some((*what).to_owned());
+    }
+    if head.bytes.get(4..8) == Some(b"ftyp") {
+        return Some("pictures or sound (MP4)".into());
+    }
+    // A stray NUL or two is a scar; text in UTF-16 has been decoded and shows none.
+    let strange = head.text.bytes().filter(|b| matches!(b, 0..=6 | 14..=26 | 28..=31 | 127)).count();
+    (strange * 25 > head.text.len()).then(|| "binary data".into())
+}
+
+/// File names, without extension and in lower case, that hold notes about files and no story.
+static NAMES: &[(&str, &str)] = &[
+    ("readme", "a README"),
+    ("license", "a licence"),
+    ("licence", "a licence"),
+    ("copying", "a licence"),
+    ("changelog", "a change log"),
+    ("contributing", "notes for contributors"),
+    ("code_of_conduct", "notes for contributors"),
+    ("makefile", "a build script"),
+    ("dockerfile", "a build script"),
+    ("qrels", "relevance judgements"),
+];
+
+/// Extensions of files that are written for machines.
+static EXTENSIONS: &[(&[&str], &str)] = &[
+    (
+        &[
+            "rs", "py", "js", "mjs", "ts", "tsx", "jsx", "c", "h", "cc", "cpp", "hpp", "cs", "java", "kt",
+            "go", "rb", "php", "pl", "pm", "sh", "bash", "zsh", "ps1", "bat", "swift", "scala", "lua", "r",
+            "sql", "hs", "ml", "el", "vim", "asm",
+        ],
+        "source code",
+    ),
+    (&["css", "scss", "less"], "a style sheet"),
+    (&["csv", "tsv", "tab", "xls", "xlsx", "ods"], "a table"),
+    (&["toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "properties", "env"], "a configuration file"),
+    (&["dtd", "xsd", "xsl", "xslt", "rng"], "a schema"),
+    (&["log"], "a log"),
+    (&["svg"], "an image (SVG)"),
+    (&["ics", "vcf"], "calendar or address data"),
+];
+
+/// Why a text is not to be read as prose: its name, its look, or a format no reader takes yet.
+pub(super) fn not_prose(head: &Head<'_>) -> Option<String> {
+    let file = head.name.rsplit('/').next().unwrap_or(head.name);
+    let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+    let (stem, extension) = (stem.to_ascii_lowercase(), extension.to_ascii_lowercase());
+    if let Some((_, what)) = NAMES.iter().find(|(name, _)| *name == stem) {
+        return Some((*what).to_owned());
+    }
+    let text = head.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if let Some(format) = unread_format(head, text) {
+        return Some(format!("{format}: not read yet"));
+    }
+    if let Some((_, what)) = EXTENSIONS.iter().find(|(list, _)| list.contains(&extension.as_str())) {
+        return Some((*what).to_owned());
+    }
+    look(text).map(str::to_owned)
+}
+
+/// Names the news format that no row of FORMATS has taken.
+fn unread_format(head: &Head<'_>, text: &str) -> Option<String> {
+    let start = &head.bytes[..head.bytes.len().min(512)];
+    if text.starts_with("WARC/1.") {
+        return Some("WARC".into());
+    }
+    if find(start, b"\x16\x16\x01").is_some() {
+        return Some("ANPA 1312".into());
+    }
+    if start.first() == Some(&1) {
+        return Some("IPTC 7901".into());
+    }
+    if text.lines().take(3).any(|line| line.starts_with("ZCZC")) {
+        return Some("a telex frame (ZCZC)".into());
+    }
+    match text.as_bytes().first()? {
+        b'<' => markup(text),
+        b'{' | b'[' => json(text),
+        _ => None,
+    }
+}
+
+/// Root elements, without prefix, and what they are the roots of.
+static ROOTS: &[(&str, &str)] = &[
+    ("nitf", "NITF XML"),
+    ("NewsML", "NewsML 1 XML"),
+    ("newsMessage", "NewsML-G2 XML"),
+    ("newsItem", "NewsML-G2 XML"),
+    ("packageItem", "NewsML-G2 XML"),
+    ("conceptItem", "NewsML-G2 XML"),
+    ("knowledgeItem", "NewsML-G2 XML"),
+    ("newsitem", "RCV1 XML"),
+    ("rss", "RSS"),
+    ("RDF", "RSS 1.0"),
+    ("feed", "Atom"),
+    ("html", "HTML"),
+    ("HTML", "HTML"),
+    ("head", "HTML"),
+    ("body", "HTML"),
+    ("script", "HTML"),
+    ("svg", "SVG"),
+    ("DOC", "TREC SGML"),
+    ("DOCSTREAM", "Gigaword SGML"),
+    ("REUTERS", "Reuters SGML"),
+];
+
+fn markup(text: &str) -> Option<String> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let open = rest.strip_prefix('<')?;
+        if let Some(comment) = open.strip_prefix("!--") {
+            rest = &comment[comment.find("-->")? + 3..];
+        } else if let Some(declared) = open.strip_prefix('!') {
+            let kind = declared.get(..12).unwrap_or("").to_ascii_lowercase();
+            if kind == "doctype html" {
+                return Some("HTML".into());
+            }
+            rest = &declared[declared.find('>')? + 1..];
+        } else if let Some(instruction) = open.strip_prefix('?') {
+            rest = &instruction[instruction.find('>')? + 1..];
+        } else {
+            return element(open);
+        }
+    }
+}
+
+fn element(open: &str) -> Option<String> {
+    let end = open.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '_' | '-'))?;
+    let name = open[..end].rsplit(':').next().filter(|name| !name.is_empty())?;
+    if let Some((_, what)) = ROOTS.iter().find(|(root, _)| *root == name) {
+        return Some((*what).to_owned());
+    }
+    // A code in brackets may open a headline, "<LFNB> sees profit": mark-up also closes its elements.
+    let closes = open[end..].contains("</") || open[end..].contains("/>");
+    closes.then(|| format!("XML with root <{name}>"))
+}
+
+/// Keys that tell one JSON news format from another.
+static KEYS: &[(&str, &str)] = &[
+    ("\"altids\"", "AP Media API JSON"),
+    ("\"article_url\"", "Washington Post JSON"),
+    ("\"@context\"", "JSON-LD"),
+    ("\"body_html\"", "ninjs JSON"),
+    ("\"body_xhtml\"", "ninjs JSON"),
+    ("\"bodies\"", "ninjs JSON"),
+    ("\"versioncreated\"", "ninjs JSON"),
+    ("\"versionCreated\"", "ninjs JSON"),
+];
+
+fn json(text: &str) -> Option<String> {
+    let inside = text[1..].trim_start();
+    let opens = if text.starts_with('{') {
+        inside.starts_with(['"', '}'])
+    } else {
+        inside.starts_with(['{', '"', '[', ']'])
+    };
+    if !opens {
+        return None;
+    }
+    let known = KEYS.iter().find(|(key, _)| find(text.as_bytes(), key.as_bytes()).is_some());
+    Some(known.map_or("JSON", |(_, what)| what).to_owned())
+}
+
+/// What the lines look like, when it is no prose.
+fn look(text: &str) -> Option<&'static str> {
+    if text.starts_with("#!/") {
+        return Some("a script");
+    }
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(20).collect();
+    if lines.len() < 5 {
+        return None;
+    }
+    let stamped = lines.iter().filter(|line| is_stamped(line)).count();
+    if stamped * 5 >= lines.len() * 4 {
+        return Some("a log");
+    }
+    let all_have = |byte: u8| {
+        let count = |line: &&str| memchr::memchr_iter(byte, line.as_bytes()).count();
+        let first = count(&lines[0]);
+        (first > 0 && lines.iter().all(|line| count(line) == first)).then_some(first)
+    };
+    let tabs = all_have(b'\t');
+    let commas = all_have(b',').filter(|n| *n > 1 && !lines.iter().any(|line| line.contains(", ")));
+    (tabs.is_some() || commas.is_some()).then_some("a table")
+}
+
+/// `2007-08-08 15:54:45 …`, `[08/Aug/2007:15:54:45 …`.
+fn is_stamped(line: &str) -> bool {
+    let line = line.strip_prefix('[').unwrap_or(line);
+    let digits = line.bytes().take(20).filter(u8::is_ascii_digit).count();
+    line.starts_with(|c: char| c.is_ascii_digit())
+        && digits >= 10
+        && line.get(..20.min(line.len())).is_some_and(|start| start.contains(':'))
+}

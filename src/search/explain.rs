@@ -1,0 +1,127 @@
+//! How a query was read, what each clause finds, and why one story matched or did not.
+
+use super::run::{hide, shown};
+use super::{ClauseInfo, Explanation, StoryVerdict};
+use crate::engine::{Engine, Ranked};
+use crate::error::Result;
+use crate::fields::FieldKind;
+use crate::index::analyzers;
+use crate::query::{Leaf, Moment, Parsed, Query, Value};
+
+/// Explains a query, and with a story, what it does to that story.
+pub fn explain(engine: &Engine, parsed: &Parsed, story: Option<&Ranked>) -> Result<Explanation> {
+    let mut made = Explanation {
+        canonical: parsed.tree.to_string(),
+        diagnostics: parsed.diagnostics.clone(),
+        total: engine.count(&shown(engine, &parsed.tree, false)?)?,
+        ..Explanation::default()
+    };
+    clauses(engine, &parsed.tree, 0, story, &mut made.clauses)?;
+    made.story = story.map(|story| verdict(engine, &parsed.tree, story)).transpose()?;
+    Ok(made)
+}
+
+fn clauses(
+    engine: &Engine,
+    tree: &Query,
+    depth: usize,
+    story: Option<&Ranked>,
+    made: &mut Vec<ClauseInfo>,
+) -> Result<()> {
+    let plan = engine.plan(tree)?;
+    let judged = story.map(|story| engine.judge(&plan, story)).transpose()?;
+    made.push(ClauseInfo {
+        depth,
+        clause: match tree {
+            Query::And(_) => "all of".to_owned(),
+            Query::Or(_) => "any of".to_owned(),
+            Query::Not(_) => "not".to_owned(),
+            other => other.to_string(),
+        },
+        meaning: match tree {
+            Query::Leaf(leaf) => meaning(leaf),
+            Query::Everything => "every story".to_owned(),
+            Query::And(_) | Query::Or(_) | Query::Not(_) | Query::Boost(..) => String::new(),
+        },
+        count: engine.count(&plan)?,
+        story: judged.map(|parts| match parts {
+            Some(parts) => (true, parts.iter().sum()),
+            None => (false, 0.0),
+        }),
+    });
+    match tree {
+        Query::And(parts) | Query::Or(parts) => {
+            for part in parts {
+                clauses(engine, part, depth + 1, story, made)?;
+            }
+        }
+        Query::Not(inner) | Query::Boost(inner, _) => clauses(engine, inner, depth + 1, story, made)?,
+        Query::Everything | Query::Leaf(_) => {}
+    }
+    Ok(())
+}
+
+/// Field, terms after analysis, instants of dates.
+fn meaning(leaf: &Leaf) -> String {
+    let field = leaf.field.name;
+    match &leaf.value {
+        Value::Word(text) | Value::Phrase(text) => match leaf.field.kind {
+            FieldKind::Code => format!("{field} is `{}`", analyzers::code(text)),
+            _ => {
+                let terms = analyzers::terms(leaf.field.kind, text);
+                match terms.len() {
+                    0 => "no letters or digits: no restriction".to_owned(),
+                    1 => format!("{field} has the term `{}`", terms[0]),
+                    _ => format!("{field} has the terms `{}` next to each other", terms.join("` `")),
+                }
+            }
+        },
+        Value::Prefix(text) => {
+            format!("{field} has a term that begins with `{}`", analyzers::fold_prefix(leaf.field.kind, text))
+        }
+        Value::Wildcard(text) => format!("{field} has a term like `{}`", text.to_lowercase()),
+        Value::Fuzzy(text, edits) => format!("{field} has a term within {edits} edits of `{text}`"),
+        Value::Present => format!("{field} has a value"),
+        Value::Absent => format!("{field} has no value"),
+        Value::Numbers { from, to } => match (from, to) {
+            (Some(from), Some(to)) => format!("{field} from {from} to {to}"),
+            (Some(from), None) => format!("{field} at least {from}"),
+            (None, Some(to)) => format!("{field} at most {to}"),
+            (None, None) => format!("{field} has a value"),
+        },
+        Value::Dates(range) => {
+            let print = |m: Moment| crate::date::print_cut(m.instant, crate::date::Precision::Second);
+            match (range.from, range.until) {
+                (Some(from), Some(until)) => {
+                    format!("{field} from {} until before {}", print(from), print(until))
+                }
+                (Some(from), None) => format!("{field} from {}", print(from)),
+                (None, Some(until)) => format!("{field} before {}", print(until)),
+                (None, None) => format!("{field} has a value"),
+            }
+        }
+    }
+}
+
+fn verdict(engine: &Engine, tree: &Query, story: &Ranked) -> Result<StoryVerdict> {
+    let plan = engine.plan(tree)?;
+    let judged = engine.judge(&plan, story)?;
+    let matched = judged.is_some();
+    let visible = engine.judge(&engine.hide(plan, hide(tree, false))?, story)?.is_some();
+    let loaded = engine.story(story.doc)?;
+    let hidden = (matched && !visible).then(|| {
+        if loaded.status == crate::story::Status::Usable {
+            "a later version replaces it; `--all-versions` shows it".to_owned()
+        } else {
+            "it may not be used (killed, withheld or embargoed); `--all-versions` or `--status` shows it"
+                .to_owned()
+        }
+    });
+    Ok(StoryVerdict {
+        id: story.id.clone(),
+        path: loaded.source.path,
+        matched,
+        score: judged.map_or(0.0, |parts| parts.iter().sum()),
+        hidden,
+    })
+}

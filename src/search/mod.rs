@@ -1,0 +1,17 @@
+//! Request to response, both plain data: rank, snippet, facets, timeline, explain.
+//!
+//! Knows the query tree and the engine, not the terminal: what a response looks like is `output`'s.
+
+mod explain;
+mod facets;
+mod run;
+mod snippet;
+mod terms;
+mod timeline;
+mod types;
+
+pub use explain::explain;
+pub use facets::{facet_fields, facets};
+pub use run::{count, search};
+pub use timeline::timeline;
+pub use types::*;

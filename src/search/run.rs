@@ -1,0 +1,76 @@
+//! Runs a request: which stories, in which order, with which snippet.
+
+use super::terms::{self, Clause};
+use super::{Hit, Request, Response, Snippet, Sort, snippet};
+use crate::engine::{Engine, Hide, Order, Plan, Ranked};
+use crate::error::Result;
+use crate::query::{Query, Value};
+use crate::story::Story;
+
+/// Answers a request.
+pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
+    let open = engine.plan(&request.tree)?;
+    let hide = hide(&request.tree, request.all_versions);
+    let all = if hide == Hide::default() { None } else { Some(engine.count(&open)?) };
+    let plan = engine.hide(open, hide)?;
+    let total = engine.count(&plan)?;
+    let wanted = request.limit.map(|n| n.saturating_add(request.offset));
+    let order = match request.sort {
+        Sort::Relevance => Order::Score,
+        Sort::Newest => Order::Newest,
+        Sort::Oldest => Order::Oldest,
+    };
+    let clauses = terms::visible(&request.tree);
+    let mut hits = Vec::new();
+    for (at, ranked) in engine.top(&plan, order, wanted)?.into_iter().enumerate().skip(request.offset) {
+        hits.push(hit(engine, request, &clauses, at + 1, ranked)?);
+    }
+    Ok(Response {
+        query: request.text.clone(),
+        total,
+        hits,
+        hidden: all.map_or(0, |all| all.saturating_sub(total)),
+    })
+}
+
+/// Stories that match.
+pub fn count(engine: &Engine, tree: &Query, all_versions: bool) -> Result<u64> {
+    engine.count(&shown(engine, tree, all_versions)?)
+}
+
+/// The plan of a tree less what is hidden by default.
+pub(super) fn shown(engine: &Engine, tree: &Query, all_versions: bool) -> Result<Plan> {
+    engine.hide(engine.plan(tree)?, hide(tree, all_versions))
+}
+
+/// Asking for a status, a kind or an id by name is asking to see it.
+pub(super) fn hide(tree: &Query, all_versions: bool) -> Hide {
+    if all_versions {
+        return Hide::default();
+    }
+    let by_id = names(tree, "id");
+    Hide { superseded: !by_id, unusable: !(by_id || names(tree, "status") || names(tree, "kind")) }
+}
+
+fn names(tree: &Query, field: &str) -> bool {
+    match tree {
+        Query::Everything => false,
+        Query::And(parts) | Query::Or(parts) => parts.iter().any(|p| names(p, field)),
+        Query::Not(inner) | Query::Boost(inner, _) => names(inner, field),
+        Query::Leaf(leaf) => leaf.field.name == field && !matches!(leaf.value, Value::Absent),
+    }
+}
+
+fn hit(engine: &Engine, request: &Request, clauses: &[Clause], rank: usize, ranked: Ranked) -> Result<Hit> {
+    let (story, snippet) = if request.stories {
+        let story = engine.story(ranked.doc)?;
+        let snippet = snippet::snippet(&story, clauses, request.snippet_words);
+        (story, snippet)
+    } else {
+        let mut story = Story::default();
+        story.source.path = engine.path(ranked.doc)?;
+        (story, Snippet::default())
+    };
+    let words = story.word_count();
+    Ok(Hit { rank, score: ranked.score, id: ranked.id, story, words, snippet })
+}

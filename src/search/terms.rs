@@ -1,0 +1,189 @@
+//! What of a query can be seen in a text: words, phrases and patterns, found in the text's tokens.
+//!
+//! Works on the same analysis as the index, so that what is lit up is what matched; knows no engine.
+
+use crate::fields::{Field, FieldKind};
+use crate::index::analyzers;
+use crate::query::{Leaf, Query, Value};
+use crate::span::Span;
+
+/// One visible clause.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// The field it was asked of.
+    pub field: &'static Field,
+    /// What to look for.
+    pub shape: Shape,
+}
+
+/// What to look for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Terms next to each other (one, mostly).
+    Terms(Vec<String>),
+    /// Words that begin so (folded), or have this stem.
+    Prefix(String, Option<String>),
+    /// Words of this pattern, `*` and `?` (folded).
+    Wildcard(String),
+    /// Words at most so many edits away.
+    Fuzzy(String, usize),
+}
+
+/// A clause seen in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Index into the clauses.
+    pub clause: usize,
+    /// Bytes of the text.
+    pub span: Span,
+}
+
+/// The clauses of a tree that can be seen in running text; what is negated cannot.
+pub fn visible(tree: &Query) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    collect(tree, &mut clauses);
+    clauses
+}
+
+fn collect(tree: &Query, clauses: &mut Vec<Clause>) {
+    match tree {
+        Query::Everything | Query::Not(_) => {}
+        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|p| collect(p, clauses)),
+        Query::Boost(inner, _) => collect(inner, clauses),
+        Query::Leaf(leaf) => {
+            if let Some(shape) = shape(leaf) {
+                let clause = Clause { field: leaf.field, shape };
+                let known = |c: &Clause| c.field.name == clause.field.name && c.shape == clause.shape;
+                if !clauses.iter().any(known) {
+                    clauses.push(clause);
+                }
+            }
+        }
+    }
+}
+
+fn shape(leaf: &Leaf) -> Option<Shape> {
+    if !matches!(leaf.field.kind, FieldKind::Text | FieldKind::Name) {
+        return None;
+    }
+    let terms = |text: &str| analyzers::terms(leaf.field.kind, text);
+    match &leaf.value {
+        Value::Word(text) | Value::Phrase(text) => {
+            let terms = terms(text);
+            (!terms.is_empty()).then_some(Shape::Terms(terms))
+        }
+        Value::Prefix(text) => {
+            let stem = (leaf.field.kind == FieldKind::Text).then(|| terms(text).pop()).flatten();
+            Some(Shape::Prefix(analyzers::fold_prefix(leaf.field.kind, text), stem))
+        }
+        Value::Wildcard(text) => Some(Shape::Wildcard(text.to_lowercase())),
+        Value::Fuzzy(text, edits) => {
+            Some(Shape::Fuzzy(analyzers::fold_prefix(leaf.field.kind, text), usize::from(*edits)))
+        }
+        Value::Present | Value::Absent | Value::Dates(_) | Value::Numbers { .. } => None,
+    }
+}
+
+/// Where the clauses stand in a text, in order of their first byte. `kind` says how the text is
+/// analysed; clauses of the other kind are passed over.
+pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
+    let wanted: Vec<usize> = (0..clauses.len()).filter(|&n| clauses[n].field.kind == kind).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let tokens = words(kind, text);
+    let mut seen = Vec::new();
+    for at in 0..tokens.len() {
+        for &clause in &wanted {
+            if let Some(length) = matches_at(&clauses[clause].shape, &tokens[at..]) {
+                let span = Span::new(tokens[at].span.start, tokens[at + length - 1].span.end);
+                seen.push(Seen { clause, span });
+            }
+        }
+    }
+    seen
+}
+
+/// A word of a text, owned.
+struct Token {
+    span: Span,
+    position: u32,
+    term: String,
+    form: String,
+}
+
+fn words(kind: FieldKind, text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let take = |w: analyzers::Word<'_>| {
+        let (term, form) = (w.term.to_owned(), w.form.to_owned());
+        tokens.push(Token { span: w.span, position: w.position, term, form });
+    };
+    match kind {
+        FieldKind::Name => analyzers::name_words(text, take),
+        _ => analyzers::text_words(text, take),
+    }
+    tokens
+}
+
+/// How many tokens the shape takes at the front of `tokens`.
+fn matches_at(shape: &Shape, tokens: &[Token]) -> Option<usize> {
+    let first = tokens.first()?;
+    match shape {
+        Shape::Terms(terms) => {
+            let fits = tokens.len() >= terms.len()
+                && terms.iter().zip(tokens).all(|(term, token)| *term == token.term)
+                && tokens[..terms.len()].windows(2).all(|w| w[1].position == w[0].position + 1);
+            fits.then_some(terms.len())
+        }
+        Shape::Prefix(start, stem) => {
+            let fits = first.form.starts_with(start.as_str())
+                || first.term.starts_with(start.as_str())
+                || stem.as_ref().is_some_and(|s| *s == first.term);
+            fits.then_some(1)
+        }
+        Shape::Wildcard(pattern) => wildcard(pattern, &first.form).then_some(1),
+        Shape::Fuzzy(term, edits) => (strsim::osa_distance(term, &first.form) <= *edits).then_some(1),
+    }
+}
+
+/// `*` any run, `?` one character; linear but for backing up to the last star.
+fn wildcard(pattern: &str, word: &str) -> bool {
+    let (pattern, word): (Vec<char>, Vec<char>) = (pattern.chars().collect(), word.chars().collect());
+    let (mut p, mut w) = (0, 0);
+    let mut star = None;
+    while w < word.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                star = Some((p, w));
+                p += 1;
+            }
+            Some(&c) if c == '?' || c == word[w] => {
+                p += 1;
+                w += 1;
+            }
+            _ => match star {
+                Some((at, from)) => {
+                    star = Some((at, from + 1));
+                    p = at + 1;
+                    w = from + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|&c| c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards() {
+        assert!(wildcard("wom?n", "women"));
+        assert!(wildcard("*dam*", "macadamia"));
+        assert!(wildcard("a*b*c", "axxbyybzc"));
+        assert!(!wildcard("wom?n", "womn"));
+        assert!(!wildcard("a*b", "abc"));
+    }
+}

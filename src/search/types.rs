@@ -1,0 +1,181 @@
+//! The plain data of questions and answers.
+
+use crate::query::{Diagnostic, Query};
+use crate::span::Span;
+use crate::story::Story;
+
+/// In which order hits come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Score, then newest, then id, then source.
+    #[default]
+    Relevance,
+    /// Newest first, undated last; then id, then source.
+    Newest,
+    /// Oldest first, undated last; then id, then source.
+    Oldest,
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The query tree, flags already joined to it.
+    pub tree: Query,
+    /// The query as typed, for outputs.
+    pub text: String,
+    /// Order.
+    pub sort: Sort,
+    /// Hits to return; `None` = all.
+    pub limit: Option<usize>,
+    /// Hits to pass over first.
+    pub offset: usize,
+    /// Show superseded versions and stories that may not be used, too.
+    pub all_versions: bool,
+    /// Load stories and make snippets (not needed for ids, paths and TREC runs).
+    pub stories: bool,
+    /// Greatest length of a snippet, in words.
+    pub snippet_words: usize,
+}
+
+/// A passage that shows why a story matched.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// One or more sentences; left-out text between them is `" … "`.
+    pub text: String,
+    /// Byte spans into `text`, in order, apart from each other.
+    pub highlights: Vec<Span>,
+    /// The subhead it stands under.
+    pub section: Option<String>,
+    /// The same kind of spans for the headline.
+    pub headline: Vec<Span>,
+}
+
+/// One answer.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// From 1, over the whole answer (the offset counts).
+    pub rank: usize,
+    /// Score; 0 where nothing in the query is scored.
+    pub score: f64,
+    /// Public id.
+    pub id: String,
+    /// The story; a default one when [`Request::stories`] is off, but for its source.
+    pub story: Story,
+    /// Length in words of headline and body.
+    pub words: u64,
+    /// Why it matched.
+    pub snippet: Snippet,
+}
+
+/// The answer.
+#[derive(Debug, Clone, Default)]
+pub struct Response {
+    /// The query as typed.
+    pub query: String,
+    /// All stories that match, not only those returned.
+    pub total: u64,
+    /// Hits in order.
+    pub hits: Vec<Hit>,
+    /// Stories that match but were left out: superseded versions and unusable ones.
+    pub hidden: u64,
+}
+
+/// One value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCount {
+    /// Value, as first written.
+    pub value: String,
+    /// Stories that have it.
+    pub count: u64,
+}
+
+/// Counts by value of one field: most frequent first, then by value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// Field name.
+    pub field: String,
+    /// The query as typed.
+    pub query: String,
+    /// Stories that match the query.
+    pub total: u64,
+    /// Stories among them without the field.
+    pub missing: u64,
+    /// Values (cut to the limit asked for).
+    pub values: Vec<FacetCount>,
+    /// How many values there are before the cut.
+    pub distinct: u64,
+}
+
+/// Length of a bar of the timeline.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Period {
+    /// `2007-08-08`
+    Day,
+    /// ISO week, `2007-W32`
+    Week,
+    /// `2007-08`
+    #[default]
+    Month,
+    /// `2007`
+    Year,
+}
+
+/// Counts by time, oldest first, empty periods between the first and the last included.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// The query as typed.
+    pub query: String,
+    /// Length of a period.
+    pub by: Period,
+    /// Stories that match the query.
+    pub total: u64,
+    /// Undated stories among them.
+    pub undated: u64,
+    /// `(label, count)`.
+    pub periods: Vec<(String, u64)>,
+}
+
+/// What a clause of the query means to the engine, and what it finds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClauseInfo {
+    /// Depth in the tree, from 0.
+    pub depth: usize,
+    /// The clause in canonical form.
+    pub clause: String,
+    /// Field and terms after analysis, instants of dates.
+    pub meaning: String,
+    /// Stories it alone finds.
+    pub count: u64,
+    /// For `explain QUERY ID`: does that story match it, and with what score.
+    pub story: Option<(bool, f64)>,
+}
+
+/// How a query was read, and why a story matched or not.
+#[derive(Debug, Clone, Default)]
+pub struct Explanation {
+    /// The query in canonical form.
+    pub canonical: String,
+    /// Notes of the parser.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Clauses, depth first.
+    pub clauses: Vec<ClauseInfo>,
+    /// Stories the whole query finds.
+    pub total: u64,
+    /// For `explain QUERY ID`: id, matched, score, hidden and why.
+    pub story: Option<StoryVerdict>,
+}
+
+/// The verdict on one story.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StoryVerdict {
+    /// Its id.
+    pub id: String,
+    /// Its source.
+    pub path: String,
+    /// The whole query matches it.
+    pub matched: bool,
+    /// Its score.
+    pub score: f64,
+    /// Why it is not shown by default though it matches.
+    pub hidden: Option<String>,
+}

@@ -1,0 +1,106 @@
+//! zip. Its directory is at the end: on disk it is read in place, nested it is held in memory.
+
+use super::{Container, Layer, Unpack, Unpacker, names};
+use crate::error::{Error, ErrorKind};
+use crate::source::records::read_all;
+use crate::source::stream::{Count, Stream};
+use ::zip::result::ZipError;
+use ::zip::{CompressionMethod as Method, ZipArchive};
+use std::borrow::Cow;
+use std::io::{BufReader, Cursor, Read, Seek};
+use std::ops::ControlFlow;
+
+pub(super) const ZIP: Container =
+    Container { name: "zip", endings: &[], magic: is_zip, unpack: Unpack::Archive(unpack) };
+
+/// First members of what is a zip only in form: office documents, e-books, programs.
+const DOCUMENTS: &[&[u8]] = &[b"[Content_Types].xml", b"mimetype", b"META-INF/", b"_rels/"];
+
+/// Bytes of a local header before the name.
+const LOCAL: usize = 30;
+
+fn is_zip(head: &[u8]) -> bool {
+    if head.starts_with(b"PK\x05\x06") {
+        return true;
+    }
+    let first = head.get(LOCAL..).unwrap_or_default();
+    head.starts_with(b"PK\x03\x04") && !DOCUMENTS.iter().any(|name| first.starts_with(name))
+}
+
+fn unpack(unpacker: &mut Unpacker<'_>, layer: &Layer, stream: &mut Stream<'_>) -> ControlFlow<()> {
+    if layer.depth == 0
+        && let Some(file) = unpacker.disk
+    {
+        unpacker.budget.store_all(file.metadata().map_or(0, |about| about.len()));
+        return members(unpacker, layer, BufReader::new(file));
+    }
+    match read_all(stream, unpacker.budget.limits.nested) {
+        Ok(bytes) => members(unpacker, layer, Cursor::new(bytes)),
+        Err(_) if stream.fault().is_some() => {
+            if let Some(fault) = stream.fault().cloned() {
+                unpacker.tell_fault(fault, layer.member.clone());
+            }
+            ControlFlow::Continue(())
+        }
+        Err(_) => {
+            let message = format!("nested zip of more than {} bytes", unpacker.budget.limits.nested);
+            unpacker.tell(Error::new(ErrorKind::Limit, message), layer.member.clone());
+            ControlFlow::Continue(())
+        }
+    }
+}
+
+fn members<R: Read + Seek>(unpacker: &mut Unpacker<'_>, layer: &Layer, bytes: R) -> ControlFlow<()> {
+    let mut archive = match ZipArchive::new(bytes) {
+        Ok(archive) => archive,
+        Err(error) => {
+            unpacker.tell(plain(&error), layer.member.clone());
+            return ControlFlow::Continue(());
+        }
+    };
+    for index in 0..archive.len() {
+        let stored =
+            archive.name_for_index(index).and_then(Result::ok).map_or_else(String::new, Cow::into_owned);
+        let name = names::safe(&stored);
+        if stored.ends_with(['/', '\\']) || names::is_hidden(&name) {
+            continue;
+        }
+        match archive.by_index(index) {
+            Ok(member) if !member.is_file() => {}
+            Ok(member) if !matches!(member.compression(), Method::Stored | Method::Deflated) => {
+                let error = Error::new(ErrorKind::Format, format!("zip method {}", member.compression()));
+                let member = names::inside(layer.member.as_deref(), &name);
+                unpacker.tell(error.with_hint(PACK_AGAIN), Some(member));
+            }
+            Ok(member) => {
+                let size = Some(member.size());
+                let budget = unpacker.budget;
+                let mut stream = Stream::new(Box::new(member), "zip", Count::Inflated, size, budget);
+                unpacker.member(&name, layer, &mut stream)?;
+            }
+            Err(error) => {
+                let member = names::inside(layer.member.as_deref(), &name);
+                unpacker.tell(plain(&error), Some(member));
+            }
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+const PACK_AGAIN: &str = "pack it again with the method 'deflate' and no password";
+
+fn plain(error: &ZipError) -> Error {
+    match error {
+        ZipError::Io(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => {
+            Error::new(ErrorKind::Corrupt, "zip data ends too early")
+        }
+        ZipError::Io(io) => Error::new(ErrorKind::Corrupt, format!("zip data is damaged: {io}")),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+            Error::new(ErrorKind::Format, "encrypted").with_hint(PACK_AGAIN)
+        }
+        ZipError::UnsupportedArchive(what) => {
+            Error::new(ErrorKind::Format, format!("zip: {what}")).with_hint(PACK_AGAIN)
+        }
+        other => Error::new(ErrorKind::Corrupt, format!("zip data is damaged: {other}")),
+    }
+}

@@ -1,0 +1,257 @@
+//! Every reader against its fixtures: `tests/readers/<format>/…/<case>.<ext>` and, beside it,
+//! `<case>.story.json`, the stories that come out. `UPDATE_GOLDEN=1 cargo test --test readers`
+//! rewrites the expectations; read the diff before you keep it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
+use morgue::date::wire::Hints;
+use morgue::error::Error;
+use morgue::readers::{self, FORMATS, Outcome, Sink};
+use morgue::story::Story;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+#[derive(Default)]
+struct Kept {
+    stories: Vec<Story>,
+    problems: Vec<Error>,
+}
+
+impl Sink for Kept {
+    fn story(&mut self, story: Story) -> ControlFlow<()> {
+        self.stories.push(story);
+        ControlFlow::Continue(())
+    }
+
+    fn problem(&mut self, error: Error) {
+        self.problems.push(error);
+    }
+}
+
+struct Fixture {
+    /// Folder below `tests/readers`.
+    format: String,
+    /// Path below that folder: what a reader is told.
+    name: String,
+    disk: PathBuf,
+    bytes: Vec<u8>,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers")
+}
+
+fn fixtures() -> Vec<Fixture> {
+    let mut found = Vec::new();
+    for entry in walkdir::WalkDir::new(root()).sort_by_file_name() {
+        let entry = entry.unwrap();
+        let path = entry.path().strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
+        if entry.file_type().is_file() && !path.ends_with(".story.json") {
+            let (format, name) = path.split_once('/').expect("fixtures stand in the folder of their format");
+            let bytes = std::fs::read(entry.path()).unwrap();
+            found.push(Fixture {
+                format: format.into(),
+                name: name.into(),
+                disk: entry.path().into(),
+                bytes,
+            });
+        }
+    }
+    assert!(!found.is_empty(), "no fixtures");
+    found
+}
+
+fn read(name: &str, mut bytes: &[u8]) -> (Option<Outcome>, Kept) {
+    let mut kept = Kept::default();
+    let outcome = readers::read(name, &mut bytes, None, &Hints::default(), &mut kept);
+    if let Err(error) = &outcome {
+        kept.problems.push(error.clone());
+    }
+    (outcome.ok(), kept)
+}
+
+fn as_json(kept: &Kept) -> Value {
+    let mut items = Vec::new();
+    for story in &kept.stories {
+        let mut item = serde_json::to_value(story).unwrap();
+        if let Some(member) = &story.source.member {
+            item["member"] = json!(member);
+        }
+        items.push(item);
+    }
+    items.extend(
+        kept.problems.iter().map(|error| json!({ "problem": error.to_string(), "line": error.place.line })),
+    );
+    Value::Array(items)
+}
+
+#[test]
+fn fixtures_read_as_expected() {
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let mut wrong = Vec::new();
+    for fixture in fixtures() {
+        let (_, kept) = read(&fixture.name, &fixture.bytes);
+        let got = serde_json::to_string_pretty(&as_json(&kept)).unwrap() + "\n";
+        let golden = fixture.disk.with_extension("story.json");
+        if update {
+            std::fs::write(&golden, &got).unwrap();
+        } else if std::fs::read_to_string(&golden).unwrap_or_default() != got {
+            wrong.push(format!("{}\n{got}", fixture.disk.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn content_tells_the_format() {
+    for fixture in fixtures() {
+        let (outcome, _) = read(&fixture.name, &fixture.bytes);
+        let got = match &outcome {
+            Some(Outcome::Read { format, .. }) => format.name,
+            Some(Outcome::Empty) => "empty",
+            Some(Outcome::NotAStory(_)) => "not-a-story",
+            None => "error",
+        };
+        assert_eq!(got, fixture.format, "{}", fixture.name);
+    }
+}
+
+/// Spans lie in the body, no field holds a control character but the line ends of bodies.
+fn check(story: &Story, what: &str) {
+    for section in &story.sections {
+        assert!(
+            section.span.of(&story.body).starts_with(&section.title),
+            "{what}: section {:?}",
+            section.title
+        );
+    }
+    for mention in story.people.iter().flat_map(|p| &p.mentions) {
+        assert!(!mention.of(&story.body).is_empty(), "{what}: mention");
+    }
+    let strange = |text: &str| text.chars().any(|c| c.is_control() && c != '\n');
+    let value = serde_json::to_value(story).unwrap();
+    let mut left = vec![&value];
+    while let Some(value) = left.pop() {
+        match value {
+            Value::String(text) => assert!(!strange(text), "{what}: control character in {text:?}"),
+            Value::Array(items) => left.extend(items),
+            Value::Object(fields) => left.extend(fields.values()),
+            _ => {}
+        }
+    }
+    assert!(!story.headline.contains('\n'), "{what}: headline of two lines");
+    assert_eq!(story.body.trim_matches('\n'), story.body, "{what}: empty lines around the body");
+}
+
+#[test]
+fn whole_cut_and_damaged_files_give_sound_stories() {
+    for fixture in fixtures() {
+        let check_all = |bytes: &[u8], what: &str| {
+            for story in &read(&fixture.name, bytes).1.stories {
+                check(story, &format!("{} {what}", fixture.disk.display()));
+            }
+        };
+        check_all(&fixture.bytes, "whole");
+        for end in (0..fixture.bytes.len()).step_by(64) {
+            check_all(&fixture.bytes[..end], &format!("cut at {end}"));
+        }
+        let mut damaged = fixture.bytes.clone();
+        for (n, at) in (0..damaged.len()).step_by(61).enumerate() {
+            let whole = damaged[at];
+            damaged[at] = [0x00, 0xff, b'\n', 0x80, b'<', b':', 0x1b, b'#'][n % 8];
+            check_all(&damaged, &format!("byte {at} changed"));
+            damaged[at] = whole;
+        }
+    }
+}
+
+#[test]
+fn formats_have_names_of_their_own_and_fixtures() {
+    let mut names = BTreeSet::new();
+    for format in FORMATS {
+        assert!(names.insert(format.name), "{} twice", format.name);
+        assert!(readers::by_name(format.name).is_some());
+        assert!(format.version > 0 && !format.about.is_empty());
+    }
+    let tested: BTreeSet<String> = fixtures().into_iter().map(|f| f.format).collect();
+    for name in ["text", "text-headers", "markdown", "scraped-page"] {
+        assert!(tested.contains(name), "no fixture of {name}");
+    }
+}
+
+#[test]
+fn a_forced_format_is_not_guessed() {
+    let mut kept = Kept::default();
+    let text = readers::by_name("text").unwrap();
+    let mut bytes = &b"{\"headline\": \"Not JSON to us\"}\n"[..];
+    let outcome = readers::read("x.json", &mut bytes, Some(text), &Hints::default(), &mut kept).unwrap();
+    assert!(matches!(outcome, Outcome::Read { format, .. } if format.name == "text"));
+    assert_eq!(kept.stories.len(), 1);
+}
+
+/// The hand-written facts of `corpus/`: what this level can answer for, before enrichment.
+#[test]
+fn the_sample_archive_reads_as_its_facts_say() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let facts = std::fs::read_to_string(root.join("tests/corpus_facts.tsv")).unwrap();
+    let mut checked = 0;
+    for fact in facts.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let columns: Vec<&str> = fact.split('\t').collect();
+        let [path, member, _, published, _, _, _, headline, ..] = columns[..] else { panic!("{fact}") };
+        let prose = [".txt", ".md"].iter().any(|end| path.ends_with(end));
+        if member != "-" || !prose {
+            continue;
+        }
+        let (_, kept) = read(path, &std::fs::read(root.join("corpus").join(path)).unwrap());
+        let [story] = &kept.stories[..] else { panic!("{path}: {} stories", kept.stories.len()) };
+        check(story, path);
+        checked += 1;
+        let got = story.published.as_ref().map_or("-".to_owned(), morgue::date::Stamp::print);
+        assert!(published == "*" || published == got, "{path}: published {got}, not {published}");
+        let got: String = story.headline.chars().take(60).collect();
+        assert!(headline == "*" || headline == got.trim(), "{path}: headline {got:?}, not {headline:?}");
+    }
+    assert!(checked > 50, "only {checked} files checked");
+}
+
+fn shared() -> Option<PathBuf> {
+    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let shared = std::env::var_os("MORGUE_SHARED").map_or(default, PathBuf::from);
+    if shared.is_dir() {
+        return Some(shared);
+    }
+    assert!(std::env::var_os("CI").is_none(), "no shared corpora at {}", shared.display());
+    println!("skipped: no shared corpora at {}", shared.display());
+    None
+}
+
+#[test]
+fn all_2225_plain_stories_of_bbc_news_read() {
+    let Some(shared) = shared() else { return };
+    let file = std::fs::File::open(shared.join("corpora/bbc-news/bbc-news.tar.gz")).unwrap();
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(file));
+    let (mut stories, mut guessed) = (0, 0);
+    for entry in archive.entries().unwrap() {
+        let mut entry = entry.unwrap();
+        let name = entry.path().unwrap().to_str().unwrap().trim_start_matches("./").to_owned();
+        if !name.ends_with(".txt") {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+        let (outcome, kept) = read(&name, &bytes);
+        assert!(matches!(&outcome, Some(Outcome::Read { format, .. }) if format.name == "text"), "{name}");
+        let [story] = &kept.stories[..] else { panic!("{name}: {} stories", kept.stories.len()) };
+        check(story, &name);
+        let folder = name.rsplit('/').nth(1).unwrap();
+        assert_eq!(story.desk_raw, [folder], "{name}");
+        let text = morgue::source::decode::decode(&bytes, None).text;
+        let first = text.lines().next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(story.headline, first, "{name}");
+        assert!(story.published.is_none(), "{name}: {:?}", story.published);
+        stories += 1;
+        guessed += usize::from(story.notes.iter().any(|note| note.code == "charset-guessed"));
+    }
+    assert_eq!((stories, guessed), (2225, 1));
+}

@@ -1,0 +1,278 @@
+//! Bytes in, members out: nested containers, limits, damage. Every archive is made here.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::expect_used, clippy::panic)]
+
+mod packing;
+
+use morgue::error::{Error, ErrorKind};
+use morgue::source::{Limits, Member, open, open_stream, stream_error};
+use packing::*;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+/// What a visitor saw of one member, and how its stream ended.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    member: Option<String>,
+    name: String,
+    bytes: Vec<u8>,
+    broke: Option<Error>,
+}
+
+fn look(member: &mut Member<'_>) -> Seen {
+    let mut bytes = Vec::new();
+    let broke = member.bytes.read_to_end(&mut bytes).err().map(|e| stream_error(&e));
+    Seen { member: member.member.clone(), name: member.name.clone(), bytes, broke }
+}
+
+fn unpack_within(name: &str, bytes: &[u8], limits: &Limits) -> (Vec<Seen>, Vec<Error>) {
+    let (mut seen, mut problems) = (Vec::new(), Vec::new());
+    let mut visit = |member: &mut Member<'_>| {
+        seen.push(look(member));
+        ControlFlow::Continue(())
+    };
+    open_stream(name, &mut &bytes[..], limits, &mut visit, &mut |e| problems.push(e));
+    // The same bytes as a file on disk, where zips are read in place, must look the same.
+    let (mut on_disk, mut disk_problems) = (Vec::new(), Vec::new());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    let mut visit = |member: &mut Member<'_>| {
+        on_disk.push(look(member));
+        ControlFlow::Continue(())
+    };
+    open(&path, limits, &mut visit, &mut |e| disk_problems.push(e)).unwrap();
+    assert!(seen == on_disk, "{name}: read from a stream and from disk");
+    assert_eq!(problems, disk_problems);
+    (seen, problems)
+}
+
+fn unpack(name: &str, bytes: &[u8]) -> (Vec<Seen>, Vec<Error>) {
+    unpack_within(name, bytes, &Limits::default())
+}
+
+/// Member, name and text of all members; there must be no problem.
+fn whole(name: &str, bytes: &[u8]) -> Vec<(String, String, String)> {
+    let (seen, problems) = unpack(name, bytes);
+    assert_eq!(problems, []);
+    seen.into_iter()
+        .map(|s| (s.member.unwrap_or_default(), s.name, String::from_utf8(s.bytes).unwrap()))
+        .collect()
+}
+
+fn row(member: &str, name: &str, text: &str) -> (String, String, String) {
+    (member.to_owned(), name.to_owned(), text.to_owned())
+}
+
+#[test]
+fn compressed_files_are_their_content() {
+    let text = "Harbour reopens after storm.\n".repeat(9000);
+    for (ending, packed) in compressors() {
+        let once = packed(text.as_bytes());
+        assert_eq!(whole(&format!("a.txt{ending}"), &once), [row("", "a.txt", &text)], "{ending}");
+        let twice = [once.clone(), once].concat();
+        assert_eq!(whole("b", &twice), [row("", "b", &text.repeat(2))], "two streams of {ending}");
+    }
+}
+
+#[test]
+fn archives_nest_in_any_way() {
+    let inner = tar(&[("2007/a.txt", b"one"), ("2007/b.txt.gz", &gzip(b"two"))]);
+    let zipped = zip(&[("z.txt", b"three"), ("inner.tar.gz", &gzip(&inner)), ("empty.txt", b"")]);
+    let want_inner = [row("2007/a.txt", "a.txt", "one"), row("2007/b.txt.gz", "b.txt", "two")];
+    let want_zip = [
+        row("z.txt", "z.txt", "three"),
+        row("inner.tar.gz/2007/a.txt", "a.txt", "one"),
+        row("inner.tar.gz/2007/b.txt.gz", "b.txt", "two"),
+        row("empty.txt", "empty.txt", ""),
+    ];
+    assert_eq!(whole("day.tar", &inner), want_inner);
+    assert_eq!(whole("day.zip", &zipped), want_zip);
+    for (ending, packed) in compressors() {
+        assert_eq!(whole(&format!("day.tar{ending}"), &packed(&inner)), want_inner, "{ending}");
+    }
+    let outer = tar(&[("first.txt", b"zero"), ("all/day.zip", &zipped), ("last.txt", b"end")]);
+    let got = whole("all.tgz", &gzip(&outer));
+    assert_eq!(got.len(), 6);
+    assert_eq!(got[1], row("all/day.zip/z.txt", "z.txt", "three"));
+    assert_eq!(got[2], row("all/day.zip/inner.tar.gz/2007/a.txt", "a.txt", "one"));
+    assert_eq!(got[5], row("last.txt", "last.txt", "end"));
+}
+
+#[test]
+fn long_names_and_doubles_keep_their_names() {
+    let long = format!("{}/story.txt", "a-rather-long-folder-name/".repeat(12).trim_end_matches('/'));
+    let got = whole("t.tar", &tar(&[(&long, b"x"), ("a.txt", b"1"), ("a.txt", b"2")]));
+    assert_eq!(got, [row(&long, "story.txt", "x"), row("a.txt", "a.txt", "1"), row("a.txt~2", "a.txt", "2")]);
+    let pax = [pax_record("path", &long), tar(&[("short.txt", b"x")])].concat();
+    assert_eq!(whole("t.tar", &pax), [row(&long, "story.txt", "x")]);
+}
+
+#[test]
+fn hostile_and_useless_members_are_named_safely_or_passed_over() {
+    let archive = zip(&[
+        ("../../etc/passwd", b"up"),
+        ("/root.txt", b"root"),
+        ("CON", b"device"),
+        ("__MACOSX/._a.txt", b"junk"),
+        (".DS_Store", b"junk"),
+        ("folder/", b""),
+    ]);
+    let want =
+        [row("etc/passwd", "passwd", "up"), row("root.txt", "root.txt", "root"), row("CON", "CON", "device")];
+    assert_eq!(whole("x.zip", &archive), want);
+    let links = [tar_link("link.txt", "/etc/passwd"), tar(&[("a.txt", b"a")])].concat();
+    assert_eq!(whole("x.tar", &links), [row("a.txt", "a.txt", "a")]);
+    // An office document is a zip in form only.
+    let document = zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]);
+    let (seen, problems) = unpack("memo.docx", &document);
+    assert_eq!((seen.len(), seen[0].member.as_deref(), problems), (1, None, vec![]));
+}
+
+#[test]
+fn a_bad_member_leaves_the_others() {
+    let mut archive = zip(&[("a.txt", b"first"), ("b.txt", b"second"), ("c.txt", b"third")]);
+    let at = archive.windows(6).position(|w| w == b"second").unwrap();
+    archive[at] = b'S';
+    let (seen, problems) = unpack("x.zip", &archive);
+    assert_eq!(seen.iter().map(|s| s.bytes.len()).collect::<Vec<_>>(), [5, 6, 5]);
+    assert_eq!(problems.len(), 1);
+    assert_eq!((problems[0].kind, problems[0].place.member.as_deref()), (ErrorKind::Corrupt, Some("b.txt")));
+
+    let mut archive = zip(&[("a.txt", b"first"), ("b.txt", b"second"), ("c.txt", b"third")]);
+    set_in_zip(&mut archive, "a.txt", ZipField::Flags, 1);
+    set_in_zip(&mut archive, "b.txt", ZipField::Method, 98);
+    let (seen, problems) = unpack("x.zip", &archive);
+    assert_eq!(seen.iter().map(|s| s.member.as_deref()).collect::<Vec<_>>(), [Some("c.txt")]);
+    let told: Vec<_> = problems.iter().map(|e| (e.kind, e.place.member.as_deref())).collect();
+    assert_eq!(told, [(ErrorKind::Format, Some("a.txt")), (ErrorKind::Format, Some("b.txt"))]);
+    assert!(problems.iter().all(|e| e.hint.is_some()));
+}
+
+#[test]
+fn a_truncated_file_gives_what_it_had_and_one_problem() {
+    let text: String = noise(280_000).iter().map(|b| format!("{b} ")).collect();
+    for (ending, packed) in compressors() {
+        let packed = packed(text.as_bytes());
+        let (seen, problems) = unpack("a", &packed[..packed.len() / 10 * 9]);
+        assert_eq!(seen.len(), 1, "{ending}");
+        assert!(text.as_bytes().starts_with(&seen[0].bytes), "{ending}");
+        assert!(!seen[0].bytes.is_empty(), "{ending}");
+        assert_eq!(problems.len(), 1, "{ending}: {problems:?}");
+        assert_eq!(problems[0].kind, ErrorKind::Corrupt, "{ending}: {problems:?}");
+        println!("{:?}", problems[0]);
+        let broke = seen[0].broke.as_ref().unwrap();
+        assert_eq!((broke.kind, &broke.message), (problems[0].kind, &problems[0].message));
+    }
+    // The place is the member that was being read.
+    let archive = gzip(&tar(&[("a.txt", b"whole"), ("b.txt", noise(300_000).as_slice())]));
+    let (seen, problems) = unpack("x.tgz", &archive[..archive.len() / 2]);
+    assert_eq!(seen[0].bytes, b"whole");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].place.member.as_deref(), Some("b.txt"));
+    // A break is told once, through however many layers it comes.
+    for (ending, packed) in compressors() {
+        let packed = gzip(&packed(&noise(200_000)));
+        let (seen, problems) = unpack("x.gz", &packed[..packed.len() / 2]);
+        assert_eq!((seen.len(), problems.len()), (1, 1), "{ending}: {problems:?}");
+        assert_eq!(problems[0].message, "gzip data ends too early", "{ending}");
+    }
+    let plain = tar(&[("a.txt", b"whole"), ("b.txt", noise(300_000).as_slice())]);
+    let (_, problems) = unpack("x.tar", &plain[..plain.len() / 2]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].message, "tar data ends too early");
+}
+
+#[test]
+fn cut_or_flipped_anywhere_nothing_panics_and_nothing_is_silent() {
+    let inner = tar(&[("a.txt", &noise(900)), ("b.txt", b"two")]);
+    let files = [
+        ("x.zip", zip(&[("z.txt", &noise(700)), ("inner.tar.gz", &gzip(&inner))])),
+        ("x.tar", inner.clone()),
+        ("x.tgz", gzip(&inner)),
+        ("x.tar.zst", zstd(&inner)),
+        ("x.tar.bz2", bzip2(&inner)),
+        ("x.tar.xz", xz(&inner)),
+    ];
+    for (name, bytes) in &files {
+        for cut in (64..bytes.len()).step_by(64) {
+            let (_, problems) = unpack(name, &bytes[..cut]);
+            // Less than a header is no tar yet; cut after the last member it is whole.
+            let (header, content) = (512, 512 + 1024 + 512 + 512);
+            let fine = *name == "x.tar" && (cut < header || cut == header + 1024 || cut >= content);
+            assert!(!problems.is_empty() || fine, "{name} cut at {cut}");
+        }
+        for at in (0..bytes.len()).step_by(13) {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 0x55;
+            unpack(name, &flipped);
+        }
+    }
+}
+
+#[test]
+fn bombs_are_stopped_at_once() {
+    let started = Instant::now();
+    let zeros = vec![0; 8 << 20];
+    // More than a gigabyte in some kilobytes, and gzip in gzip, which multiplies.
+    let files = [
+        ("bomb.bz2", bzip2(&zeros).repeat(200)),
+        ("bomb.gz.gz", gzip(&gzip(&zeros))),
+        ("bomb.zst", zstd(&zeros).repeat(200)),
+    ];
+    for (name, bytes) in &files {
+        let (seen, problems) = unpack(name, bytes);
+        assert_eq!(problems.len(), 1, "{name}: {problems:?}");
+        assert_eq!(problems[0].kind, ErrorKind::Limit, "{name}");
+        let most = (1 << 20) + 1000 * bytes.len() + (1 << 16);
+        assert!(seen.iter().all(|s| s.bytes.len() <= most), "{name}: {}", seen[0].bytes.len());
+    }
+    let bomb = zip(&[("a", &zeros), ("b", &zeros), ("c.txt", b"later")]);
+    let (_, problems) = unpack_within("x.zip", &bomb, &Limits { ratio: 100, ..Limits::default() });
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    let (_, problems) = unpack("bomb.zip", &zip(&[("a", &bzip2(&zeros).repeat(200)), ("b.txt", b"later")]));
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!((problems[0].kind, problems[0].place.member.as_deref()), (ErrorKind::Limit, Some("a")));
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+#[test]
+fn every_limit_holds() {
+    let limits = Limits { depth: 2, inflated: 5000, members: 3, nested: 400, ..Limits::default() };
+    let kind_of = |name, bytes: &[u8]| {
+        let (seen, problems) = unpack_within(name, bytes, &limits);
+        let kinds: Vec<_> = problems.iter().map(|e| e.kind).collect();
+        (seen.len(), kinds)
+    };
+    let limit = || vec![ErrorKind::Limit];
+    assert_eq!(kind_of("two", &gzip(&gzip(b"ok"))), (1, vec![]));
+    assert_eq!(kind_of("three", &gzip(&gzip(&gzip(b"deep")))), (0, limit()));
+    assert_eq!(kind_of("inflated", &gzip(&noise(5001))), (1, limit()));
+    assert_eq!(kind_of("four", &tar(&[("a", b"1"), ("b", b"2"), ("c", b"3"), ("d", b"4")])), (3, limit()));
+    let nested = zip(&[("a", &noise(500))]);
+    assert_eq!(kind_of("nested", &tar(&[("n.zip", &nested), ("b", b"2")])), (1, limit()));
+}
+
+#[test]
+fn a_visitor_may_stop() {
+    let archive = zip(&[("a.txt", b"1"), ("b.txt", b"2")]);
+    let mut names = Vec::new();
+    let mut visit = |member: &mut Member<'_>| {
+        names.push(member.name.clone());
+        ControlFlow::Break(())
+    };
+    open_stream("x.zip", &mut &archive[..], &Limits::default(), &mut visit, &mut |e| panic!("{e}"));
+    assert_eq!(names, ["a.txt"]);
+}
+
+#[test]
+fn the_first_fill_is_a_whole_head() {
+    let archive = gzip(&tar(&[("a.txt", &noise(200_000)), ("b.txt", b"short")]));
+    let mut heads = Vec::new();
+    let mut visit = |member: &mut Member<'_>| {
+        heads.push(member.bytes.fill_buf().unwrap().len());
+        ControlFlow::Continue(())
+    };
+    open_stream("x", &mut &archive[..], &Limits::default(), &mut visit, &mut |e| panic!("{e}"));
+    assert_eq!(heads, [64 << 10, 5]);
+}
