@@ -197,6 +197,12 @@ pub struct Story {
     /// When it was last changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<Stamp>,
+    /// It may not be used before this moment, which may long be past.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embargo: Option<Stamp>,
+    /// Address of the story's page, where the document gives one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// Dateline; see [`Dateline::raw`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dateline: Option<Dateline>,

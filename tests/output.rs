@@ -1,5 +1,5 @@
 //! What the printers write, against files in `tests/output`: `NAME.EXTENSION` is the answer NAME as
-//! the printer (or function) EXTENSION writes it. `MORGUE_BLESS=1` writes them anew, to be read by eye.
+//! the printer (or function) EXTENSION writes it. `UPDATE_GOLDEN=1` writes them anew, to be read by eye.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic)]
 
@@ -223,7 +223,7 @@ fn outputs_are_as_on_file() {
     let made = outputs();
     for (name, text) in &made {
         let path = folder.join(name);
-        if std::env::var_os("MORGUE_BLESS").is_some() {
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(&path, text).unwrap();
         }
         if std::fs::read_to_string(&path).unwrap_or_default() != *text {

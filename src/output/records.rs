@@ -75,6 +75,8 @@ pub(super) struct WholeRecord<'a> {
     #[serde(flatten)]
     pub story: StoryRecord<'a, PersonRecord<'a>, SectionRecord<'a>>,
     pub updated: Option<String>,
+    pub embargo: Option<String>,
+    pub url: Option<&'a str>,
     pub slug: Option<&'a str>,
     pub urgency: Option<&'a str>,
     pub lang: Option<&'a str>,
@@ -146,6 +148,8 @@ impl<'a> WholeRecord<'a> {
         WholeRecord {
             story: record(story, id(story), people.collect(), sections.collect(), words),
             updated: story.updated.as_ref().map(crate::date::Stamp::print),
+            embargo: story.embargo.as_ref().map(crate::date::Stamp::print),
+            url: story.url.as_deref(),
             slug: story.slug.as_deref(),
             urgency: story.urgency.as_deref(),
             lang: story.lang.as_deref(),

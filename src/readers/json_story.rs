@@ -139,6 +139,9 @@ const KEYS: &[(Is, &[&str])] = &[
     (Is::Copyright, &["copyright", "copyrightnotice", "rights", "usageterms"]),
 ];
 
+/// Keys of the address of its page; the same as ids of last resort.
+const ADDRESSES: &[&str] = &["url", "weburl", "articleurl", "link"];
+
 /// Objects inside an article that hold its keys: dumps of search engines, news APIs.
 const UNFOLDED: &[&str] = &["_source", "fields", "attributes"];
 
@@ -258,7 +261,8 @@ pub fn articles(mut object: Map<String, Value>) -> Result<Map<String, Value>, Ve
 pub fn story(object: Map<String, Value>, hints: &Hints) -> Option<Story> {
     let mut keys = BTreeMap::new();
     unfold(object, &mut keys);
-    let mut story = Story::default();
+    let mut addresses = ADDRESSES.iter().filter_map(|key| keys.get(*key)).map(values::line);
+    let mut story = Story { url: addresses.find(|url| url.contains("://")), ..Story::default() };
     for (is, names) in KEYS {
         let mut first = true;
         for value in names.iter().filter_map(|name| keys.remove(*name)) {

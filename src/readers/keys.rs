@@ -98,14 +98,22 @@ pub(super) fn apply(story: &mut Story, name: &str, values: &[String], line: Opti
     let text = || Some(values.join(", "));
     match key {
         Key::Id => first.clone_into(&mut story.id),
-        Key::Address if story.id.is_empty() => first.clone_into(&mut story.id),
+        Key::Address => {
+            if story.id.is_empty() {
+                first.clone_into(&mut story.id);
+            }
+            story.url = Some(first.to_owned());
+        }
         Key::Headline => story.headline = first.split_whitespace().collect::<Vec<_>>().join(" "),
         Key::Slug => story.slug = text(),
         Key::Byline => byline(story, values),
         Key::Published | Key::Updated => date(story, key, first, line, hints),
         Key::Embargo => {
-            story.status = Status::Embargoed;
-            story.note("embargo", line, first);
+            story.embargo = wire::parse(first, hints);
+            if story.embargo.is_none() {
+                story.status = Status::Embargoed;
+                story.note("embargo", line, first);
+            }
         }
         Key::Desk => story.desk_raw.extend(values.iter().cloned()),
         Key::Agency => story.agency = Some(agency(first)),
@@ -126,7 +134,7 @@ pub(super) fn apply(story: &mut Story, name: &str, values: &[String], line: Opti
             Some(caption) => caption.credit = text(),
             None => story.captions.push(Caption { text: String::new(), credit: text() }),
         },
-        Key::Address | Key::Layout => {
+        Key::Layout => {
             story.note("unused-key", line, format!("{name}: {}", values.join(", ")));
         }
         Key::Charset => {}
