@@ -11,7 +11,6 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 use super::lower::{Boxed, exact, without};
 use super::{Engine, Plan};
 use crate::error::Result;
-use crate::index::schema;
 
 /// What is left out of an answer by default.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -38,8 +37,9 @@ impl Engine {
             }
         }
         if hide.superseded {
-            let docs = self.superseded()?;
-            if !docs.is_empty() {
+            let segments = self.searcher.segment_readers().iter().map(SegmentReader::segment_id);
+            let docs: HashMap<SegmentId, Vec<DocId>> = segments.zip(self.index.superseded()?).collect();
+            if docs.values().any(|docs| !docs.is_empty()) {
                 unwanted.push(Box::new(Listed { docs: Arc::new(docs) }));
             }
         }
@@ -48,55 +48,10 @@ impl Engine {
         }
         Ok(Plan { matcher: without(Some(plan.matcher), unwanted), scored: plan.scored })
     }
-
-    /// Documents that a later version of the same story replaces, by segment.
-    fn superseded(&self) -> Result<HashMap<SegmentId, Vec<DocId>>> {
-        let mut chains: HashMap<String, Vec<Version>> = HashMap::new();
-        for reader in self.searcher.segment_readers() {
-            self.collect_versions(reader, &mut chains)?;
-        }
-        let mut docs: HashMap<SegmentId, Vec<DocId>> = HashMap::new();
-        for versions in chains.into_values() {
-            // Equal orders hide nothing: two different stories may share a slug.
-            let newest = versions.iter().map(|v| v.order).max().unwrap_or(0);
-            for version in versions.into_iter().filter(|v| v.order < newest) {
-                docs.entry(version.segment).or_default().push(version.doc);
-            }
-        }
-        docs.values_mut().for_each(|d| d.sort_unstable());
-        Ok(docs)
-    }
-
-    fn collect_versions(
-        &self,
-        reader: &SegmentReader,
-        chains: &mut HashMap<String, Vec<Version>>,
-    ) -> Result<()> {
-        let columns = reader.fast_fields();
-        let Some(keys) = columns.str(schema::CHAIN)? else { return Ok(()) };
-        if keys.num_terms() == 0 {
-            return Ok(());
-        }
-        let orders = columns.u64(schema::CHAIN_ORDER)?;
-        for doc in reader.doc_ids_alive() {
-            let Some(ord) = keys.term_ords(doc).next() else { continue };
-            let mut key = String::new();
-            let _ = keys.ord_to_str(ord, &mut key);
-            let order = orders.first(doc).unwrap_or(0);
-            chains.entry(key).or_default().push(Version { order, segment: reader.segment_id(), doc });
-        }
-        Ok(())
-    }
 }
 
 static UNUSABLE: &[&str] = &["killed", "withheld", "embargoed"];
 static NOTICES: &[&str] = &["kill_notice"];
-
-struct Version {
-    order: u64,
-    segment: SegmentId,
-    doc: DocId,
-}
 
 /// A query that matches the listed documents.
 #[derive(Debug, Clone)]

@@ -13,6 +13,7 @@ use crate::story::{Person, Role, SourceRef, Story};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Schema, Value};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// How often the headline counts in `text`.
 const HEADLINE_TIMES: usize = 2;
@@ -70,7 +71,7 @@ impl Documents {
         doc.add_u64(handles.text_tokens, tokens);
         doc.add_u64(handles.precision, precision(story));
         if let Some(place) = chain::place(story) {
-            doc.add_text(handles.chain, place.chain);
+            doc.add_u64(handles.chain, xxh3_64(place.chain.as_bytes()));
             doc.add_u64(handles.chain_order, place.order);
         }
         let stored = serde_json::to_vec(&Stored { source: &story.source, story })

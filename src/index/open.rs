@@ -154,7 +154,7 @@ impl Index {
         Index::new(PathBuf::from("(memory)"), PathBuf::new(), engine)
     }
 
-    fn new(dir: PathBuf, data: PathBuf, engine: tantivy::Index) -> Result<Self> {
+    pub(super) fn new(dir: PathBuf, data: PathBuf, engine: tantivy::Index) -> Result<Self> {
         let documents = Documents::new(&engine.schema())?;
         let reader = engine
             .reader_builder()
@@ -176,6 +176,11 @@ impl Index {
     /// The folder it was opened from.
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// The folder of the engine's files.
+    pub(super) fn data(&self) -> &Path {
+        &self.data
     }
 
     /// The engine's index (schema, settings, meta data).

@@ -12,7 +12,7 @@
 //! | [`FORM`] | unstemmed words that differ from their stem, without positions: prefixes, wildcards, fuzzy words look here and in the terms of `text` |
 //! | [`PRECISION`] | column: 0 undated, 1 year, 2 month, 3 day, 4 minute, 5 second |
 //! | [`TEXT_TOKENS`] | column: number of terms the story has in `text`, for statistics without deleted stories |
-//! | [`CHAIN`], [`CHAIN_ORDER`] | columns: which stories are versions of one, and their order; see [`super::chain`] |
+//! | [`CHAIN`], [`CHAIN_ORDER`] | columns: which stories are versions of one (a hash), and their order; see [`super::chain`] |
 //! | [`STORY`] | stored: the story and its source as JSON |
 //!
 //! Dates are seconds since the epoch: a date-time type of the engine counts nanoseconds and ends
@@ -26,7 +26,7 @@ use tantivy::schema::{
 use tantivy::{IndexSettings, IndexSortByField, Order};
 
 /// Version of the schema; raised with every change here or in `document`.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Internal field: the source file, `root/path`.
 pub const KEY: &str = "_key";
@@ -38,7 +38,7 @@ pub const FORM: &str = "_form";
 pub const PRECISION: &str = "_precision";
 /// Internal column: number of terms in `text`.
 pub const TEXT_TOKENS: &str = "_text_tokens";
-/// Internal column: the version group of the story.
+/// Internal column: the version group of the story, as its XXH3-64.
 pub const CHAIN: &str = "_chain";
 /// Internal column: order of the version in its group.
 pub const CHAIN_ORDER: &str = "_chain_order";
@@ -54,8 +54,7 @@ pub fn schema() -> Schema {
     builder.add_text_field(KEY, text(RAW, IndexRecordOption::Basic, false));
     builder.add_text_field(HAS, text(PACKED, IndexRecordOption::Basic, false));
     builder.add_text_field(FORM, text(PACKED, IndexRecordOption::Basic, false));
-    builder.add_text_field(CHAIN, TextOptions::default().set_fast(RAW));
-    for name in [PRECISION, TEXT_TOKENS, CHAIN_ORDER] {
+    for name in [PRECISION, TEXT_TOKENS, CHAIN, CHAIN_ORDER] {
         builder.add_u64_field(name, NumericOptions::default().set_fast());
     }
     builder.add_bytes_field(STORY, STORED);

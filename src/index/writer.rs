@@ -7,7 +7,7 @@
 use super::document::Documents;
 use super::lock::WriterLock;
 use super::manifest::{Line, Log, Manifest, Truth};
-use super::open::{Head, damaged, engine_error, open_engine, shown, truth};
+use super::open::{Head, Index, damaged, engine_error, open_engine, shown, truth};
 use super::{key, schema};
 use crate::error::{Error, ErrorKind, Result};
 use crate::story::Story;
@@ -158,6 +158,7 @@ impl Writer {
             let writer = adder.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
             writer.wait_merging_threads().map_err(|e| engine_error(&e))?;
         }
+        Index::new(self.dir.clone(), self.data.clone(), self.engine)?.keep_superseded()?;
         if self.hidden {
             self.head.write(&self.dir)?;
             Head::sweep(&self.dir, &self.head);

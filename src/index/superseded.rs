@@ -1,0 +1,161 @@
+//! Which stories a later version of them replaces: worked out once a commit, kept beside the engine's
+//! files, so that a question does not look at every story ([`super::chain`] says what a version is).
+//!
+//! The file is a copy of what the columns say. Where it is missing or of another commit, the columns
+//! are read instead: slower, the same answer. A reader never trusts it without its checksum.
+
+use super::open::{Index, damaged, engine_error};
+use super::schema::{CHAIN, CHAIN_ORDER};
+use crate::error::Result;
+use std::collections::HashMap;
+use std::path::Path;
+use tantivy::columnar::Column;
+use tantivy::{DocId, Searcher, SegmentReader};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+
+/// Documents that are replaced, in order, for each segment of a snapshot.
+pub type Superseded = Vec<Vec<DocId>>;
+
+/// Name of the file in the data folder.
+const NAME: &str = "superseded.bin";
+
+impl Index {
+    /// The stories of the snapshot that later versions replace; one list a segment, in its order.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::Index`] when the columns cannot be read.
+    pub fn superseded(&self) -> Result<Superseded> {
+        match read(self.data(), self.searcher()) {
+            Some(known) => Ok(known),
+            None => self.find_superseded(),
+        }
+    }
+
+    /// The same from the columns alone.
+    ///
+    /// # Errors
+    /// As [`Index::superseded`].
+    pub fn find_superseded(&self) -> Result<Superseded> {
+        find(self.searcher()).map_err(|e| damaged(self.dir(), &e.to_string()))
+    }
+
+    /// Writes the file for the snapshot, unless it is there. It only saves time: what cannot be
+    /// written now is written by the next run.
+    pub(super) fn keep_superseded(&self) -> Result<()> {
+        if read(self.data(), self.searcher()).is_some() {
+            return Ok(());
+        }
+        let found = find(self.searcher()).map_err(|e| engine_error(&e))?;
+        let new = self.data().join(format!("{NAME}.new"));
+        let written = std::fs::write(&new, pack(&state(self.searcher()), &found))
+            .and_then(|()| std::fs::rename(&new, self.data().join(NAME)));
+        if written.is_err() {
+            let _ = std::fs::remove_file(&new);
+        }
+        Ok(())
+    }
+}
+
+/// A segment's columns of versions.
+struct Versions<'r> {
+    reader: &'r SegmentReader,
+    chain: Column<u64>,
+    order: Column<u64>,
+}
+
+impl Versions<'_> {
+    fn each(&self, mut visit: impl FnMut(DocId, u64, u64)) {
+        for doc in self.reader.doc_ids_alive() {
+            if let Some(chain) = self.chain.first(doc) {
+                visit(doc, chain, self.order.first(doc).unwrap_or(0));
+            }
+        }
+    }
+}
+
+/// Only chains that name a later version can hide anything: the others take no memory.
+fn find(searcher: &Searcher) -> tantivy::Result<Superseded> {
+    let mut segments = Vec::new();
+    for reader in searcher.segment_readers() {
+        let columns = reader.fast_fields();
+        segments.push(Versions { reader, chain: columns.u64(CHAIN)?, order: columns.u64(CHAIN_ORDER)? });
+    }
+    let mut newest: HashMap<u64, u64> = HashMap::new();
+    for segment in segments.iter().filter(|segment| segment.order.max_value() > 0) {
+        segment.each(|_, chain, order| {
+            if order > 0 {
+                let known = newest.entry(chain).or_default();
+                *known = order.max(*known);
+            }
+        });
+    }
+    let replaced = |segment: &Versions<'_>| {
+        let mut docs = Vec::new();
+        if !newest.is_empty() {
+            // Equal orders hide nothing: two different stories may share a slug.
+            segment.each(|doc, chain, order| {
+                if newest.get(&chain).is_some_and(|newest| *newest > order) {
+                    docs.push(doc);
+                }
+            });
+        }
+        docs
+    };
+    Ok(segments.iter().map(replaced).collect())
+}
+
+/// What the lists depend on: the segments of the snapshot and what is deleted in them.
+fn state(searcher: &Searcher) -> [u8; 16] {
+    let mut hash = Xxh3Default::new();
+    for reader in searcher.segment_readers() {
+        hash.update(reader.segment_id().uuid_string().as_bytes());
+        hash.update(&reader.delete_opstamp().unwrap_or(0).to_le_bytes());
+        hash.update(&reader.num_docs().to_le_bytes());
+    }
+    hash.digest128().to_le_bytes()
+}
+
+/// State, lists (each its length, then its documents), checksum of both; little-endian.
+fn pack(state: &[u8; 16], lists: &Superseded) -> Vec<u8> {
+    let mut bytes = state.to_vec();
+    for list in lists {
+        bytes.extend((list.len() as u32).to_le_bytes());
+        bytes.extend(list.iter().flat_map(|doc| doc.to_le_bytes()));
+    }
+    let sum = xxh3_128(&bytes);
+    bytes.extend(sum.to_le_bytes());
+    bytes
+}
+
+/// The lists on file, if they are of this snapshot and whole.
+fn read(data: &Path, searcher: &Searcher) -> Option<Superseded> {
+    let bytes = std::fs::read(data.join(NAME)).ok()?;
+    let (body, sum) = bytes.split_last_chunk::<16>()?;
+    let (of, lists) = body.split_first_chunk::<16>()?;
+    if *of != state(searcher) || xxh3_128(body).to_le_bytes() != *sum {
+        return None;
+    }
+    let mut numbers = lists.chunks_exact(4).map(|n| n.try_into().map_or(0, u32::from_le_bytes));
+    let mut list = || {
+        let length = numbers.next()? as usize;
+        Some(numbers.by_ref().take(length).collect())
+    };
+    searcher.segment_readers().iter().map(|_| list()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_come_back_as_they_were_and_damage_shows() {
+        let index = Index::in_memory([]).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let mut bytes = pack(&state(index.searcher()), &Superseded::new());
+        std::fs::write(dir.path().join(NAME), &bytes).unwrap();
+        assert_eq!(read(dir.path(), index.searcher()), Some(Superseded::new()));
+        bytes[20] ^= 1;
+        std::fs::write(dir.path().join(NAME), &bytes).unwrap();
+        assert_eq!(read(dir.path(), index.searcher()), None);
+    }
+}
