@@ -9,7 +9,7 @@ use crate::error::Result;
 /// Prints the completion script of a shell.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
-  morgue completions bash > ~/.local/share/bash-completion/completions/morgue")]
+  morgue completions bash > morgue.bash    # then: source morgue.bash")]
 pub struct Args {
     /// The shell
     #[arg(value_name = "SHELL")]

@@ -12,8 +12,8 @@ use crate::search;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   morgue count drought
-  morgue count --on 1987-03 --desk business
-  morgue count 'date:none'            # undated stories")]
+  morgue count --on 1987-06 --desk business
+  morgue count 'date:none'               # undated stories")]
 pub struct Args {
     #[command(flatten)]
     query: QueryArgs,

@@ -14,7 +14,7 @@ use crate::{output, search};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   morgue explain 'dam OR weir -hydro date:1987'
-  morgue explain 'dam spillway' wires/1987/dam-02.txt")]
+  morgue explain 'dam reservoir' 1974/04/1974-04-03-tamsar-opens.txt")]
 pub struct Args {
     /// The query
     #[arg(value_name = "QUERY")]

@@ -11,7 +11,7 @@ use crate::readers::FORMATS;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   morgue formats
-  morgue read --format trec-sgml unknown.dat")]
+  morgue read --format text corpus/quirks/all-caps.txt   # do not guess")]
 pub struct Args {
     /// As JSON, one object a line
     #[arg(long)]

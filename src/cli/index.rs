@@ -21,8 +21,8 @@ use crate::source::Filter;
 Examples:
   morgue index corpus
   morgue index ~/archive --exclude '*.pdf' --exclude drafts
-  morgue index day.zip wire.jsonl
-  morgue index corpus --dry-run --verbose          what would be read, and why
+  morgue index corpus/archives/1993-07-13.zip corpus/jsonl/kauri-coast.jsonl
+  morgue index corpus --dry-run --verbose          # what would be read, and why
   morgue index corpus --json | jq .failed")]
 pub struct Args {
     /// Folders or files

@@ -45,12 +45,12 @@ pub struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  morgue index corpus                          read a folder into ./index
-  morgue search 'drought reservoir'            all words, best first
-  morgue search '\"rate cut\" person:okafor' --from 1987-03 --to 1987-04
-  morgue search dam --refresh corpus --json    bring the index up to date, then ask
-  morgue facets people dam                     who is in those stories
-  morgue explain 'dam OR weir -hydro'          how a query is read";
+  morgue index corpus                          # read a folder into ./index
+  morgue search 'drought reservoir'            # all words, best first
+  morgue search '\"lost opera\" person:cossutta' --from 1999-01 --to 1999-12
+  morgue search dam --refresh corpus --json    # bring the index up to date, then ask
+  morgue facets people dam                     # who is in those stories
+  morgue explain 'dam OR weir -hydro'          # how a query is read";
 
 /// The commands; help, completions and manuals come from here.
 #[derive(Debug, Subcommand)]

@@ -13,7 +13,7 @@ use crate::span::CodePoints;
 /// Finds people in raw plain text: one JSON line a file, offsets in code points.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
-  morgue people notes.txt | jq -r '.people[].name'")]
+  morgue people corpus/quirks/latin-1.txt | jq -r '.people[].name'")]
 pub struct Args {
     /// Text files
     #[arg(value_name = "FILE", required = true)]

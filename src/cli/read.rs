@@ -21,10 +21,10 @@ use crate::story::Story;
 #[command(after_help = "Exit code: 0 all read, 1 some failed, 2 error.
 
 Examples:
-  morgue read story.txt | jq .dateline
-  morgue read day.zip | jq -r '[.published, .headline] | @tsv'
-  curl -s https://example.org/feed.jsonl | morgue read - --format json-lines
-  morgue read --why corpus/scraped/*                why a format was chosen")]
+  morgue read corpus/quirks/latin-1.txt | jq .dateline
+  morgue read corpus/archives | jq -r '[.published, .headline] | @tsv'
+  cat corpus/jsonl/kauri-coast.jsonl | morgue read - --format json-lines
+  morgue read --why corpus/scraped                  # why a format was chosen")]
 pub struct Args {
     /// Files or folders; `-` is standard input
     #[arg(value_name = "FILE", required = true)]

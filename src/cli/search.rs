@@ -16,14 +16,14 @@ use crate::search::{self, Request, Sort};
 #[command(after_help = "Exit code: 0 found, 1 nothing found, 2 error.
 
 Examples:
-  morgue search 'drought reservoir'                 all words
-  morgue search '\"spillway gate\" OR weir'           a phrase, or a word
-  morgue search drought --from 1987-03 --to 1987-04 dates are whole and inclusive
-  morgue search --person al-maliki --sort newest    no words at all: newest first
-  morgue search dam --json | jq -r .headline        one hit a line
-  morgue search dam --format paths -0 | xargs -0 ls
-  morgue search --topics topics.tsv --any --format trec -n 1000 > run.trec
-  morgue search dam --refresh corpus                bring the index up to date first")]
+  morgue search 'drought reservoir'                 # all words
+  morgue search '\"stuffed bear\" OR goat'            # a phrase, or a word
+  morgue search drought --from 1987-05 --to 1987-06 # dates are whole and inclusive
+  morgue search --person el-haddadi --sort newest   # no words at all: newest first
+  morgue search dam --json | jq -r .headline        # one hit a line
+  morgue search dam --format paths -0 | xargs -0 -n 1 echo
+  morgue search --topics corpus/topics.tsv --any --format trec -n 1000 > run.trec
+  morgue search dam --refresh corpus                # bring the index up to date first")]
 pub struct Args {
     #[command(flatten)]
     query: QueryArgs,

@@ -11,7 +11,7 @@ use crate::output;
 /// Prints whole stories by their ids; an id that several sources carry prints each of them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  morgue show AP880212-0001
+  morgue show mns-2019-05-27-011
   morgue search dam -n 1 --format ids | xargs morgue show --json")]
 pub struct Args {
     /// Ids, or paths of one-story files

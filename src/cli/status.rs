@@ -20,7 +20,7 @@ use crate::sanitize;
 Examples:
   morgue status
   morgue status --json | jq .roots
-  morgue status --skipped              also what was left out on purpose, and why")]
+  morgue status --skipped              # also what was left out on purpose, and why")]
 pub struct Args {
     /// One JSON object
     #[arg(long)]
