@@ -92,9 +92,17 @@ fn transcripts_are_what_the_commands_give() {
         } else if now != text {
             let (before, after): (Vec<_>, Vec<_>) = (text.lines().collect(), now.lines().collect());
             let at = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
-            let show = |lines: &[&str]| lines.iter().skip(at).take(12).copied().collect::<Vec<_>>().join("\n");
-            writeln!(wrong, "{}:{}\n--- stands\n{}\n--- given\n{}", path.display(), at + 1, show(&before), show(&after))
-                .unwrap();
+            let show =
+                |lines: &[&str]| lines.iter().skip(at).take(12).copied().collect::<Vec<_>>().join("\n");
+            writeln!(
+                wrong,
+                "{}:{}\n--- stands\n{}\n--- given\n{}",
+                path.display(),
+                at + 1,
+                show(&before),
+                show(&after)
+            )
+            .unwrap();
         }
     }
     assert!(wrong.is_empty(), "{wrong}");

@@ -261,13 +261,12 @@ impl Lowering<'_> {
         }
         let targets: Vec<&str> =
             if field.stands_for.is_empty() { vec![field.name] } else { field.stands_for.to_vec() };
-        match self.schema.get_field(schema::HAS) {
-            Ok(has) => {
-                let parts = targets.into_iter().map(|name| exact(has, name)).collect();
-                join(Occur::Should, parts).unwrap_or(Box::new(EmptyQuery))
-            }
-            Err(_) => Box::new(EmptyQuery),
-        }
+        let Ok(odd) = self.schema.get_field(schema::ODD) else { return Box::new(EmptyQuery) };
+        let has = |name: &str| {
+            let odd = exact(odd, name);
+            if schema::USUAL.contains(&name) { without(None, vec![odd]) } else { odd }
+        };
+        join(Occur::Should, targets.into_iter().map(has).collect()).unwrap_or(Box::new(EmptyQuery))
     }
 
     fn column(&self, name: &str) -> Result<Column> {

@@ -8,7 +8,7 @@
 //! | Date and Number fields | an `i64`/`u64` column and no postings: ranges read the column |
 //! | `section` | a column of desks and subheads (queries go to the fields it stands for) |
 //! | [`KEY`] | one term: the source file, for replacing its stories |
-//! | [`HAS`] | a term for each field of FIELDS that the story has a value for: `field:*` |
+//! | [`ODD`] | the names of the [`USUAL`] fields that the story lacks, and of the others that it has: `field:*` |
 //! | [`FORM`] | unstemmed words that differ from their stem, without positions: prefixes, wildcards, fuzzy words look here and in the terms of `text` |
 //! | [`PRECISION`] | column: 0 undated, 1 year, 2 month, 3 day, 4 minute, 5 second |
 //! | [`TEXT_TOKENS`] | column: number of terms the story has in `text`, for statistics without deleted stories |
@@ -30,8 +30,13 @@ pub const VERSION: u32 = 2;
 
 /// Internal field: the source file, `root/path`.
 pub const KEY: &str = "_key";
-/// Internal field: names of the fields the story has.
-pub const HAS: &str = "_has";
+/// Internal field: names of the fields in which the story is not as most are.
+pub const ODD: &str = "_odd";
+/// Fields that most stories have: noting who lacks them takes a fraction of the postings.
+pub const USUAL: &[&str] = &[
+    "text", "headline", "place", "dateline", "country", "agency", "section", "desk", "lang", "kind",
+    "status", "format", "id", "path",
+];
 /// Internal field: unstemmed words that differ from their stem.
 pub const FORM: &str = "_form";
 /// Internal column: precision of `date`.
@@ -52,7 +57,7 @@ pub fn schema() -> Schema {
         add(&mut builder, field);
     }
     builder.add_text_field(KEY, text(RAW, IndexRecordOption::Basic, false));
-    builder.add_text_field(HAS, text(PACKED, IndexRecordOption::Basic, false));
+    builder.add_text_field(ODD, text(PACKED, IndexRecordOption::Basic, false));
     builder.add_text_field(FORM, text(PACKED, IndexRecordOption::Basic, false));
     for name in [PRECISION, TEXT_TOKENS, CHAIN, CHAIN_ORDER] {
         builder.add_u64_field(name, NumericOptions::default().set_fast());
@@ -104,7 +109,7 @@ pub(super) struct Handles {
     /// One for each row of FIELDS, in order.
     fields: Vec<Field>,
     pub(super) key: Field,
-    pub(super) has: Field,
+    pub(super) odd: Field,
     pub(super) form: Field,
     pub(super) precision: Field,
     pub(super) text_tokens: Field,
@@ -119,7 +124,7 @@ impl Handles {
         Ok(Handles {
             fields: FIELDS.iter().map(|f| schema.get_field(f.name)).collect::<tantivy::Result<_>>()?,
             key: schema.get_field(KEY)?,
-            has: schema.get_field(HAS)?,
+            odd: schema.get_field(ODD)?,
             form: schema.get_field(FORM)?,
             precision: schema.get_field(PRECISION)?,
             text_tokens: schema.get_field(TEXT_TOKENS)?,

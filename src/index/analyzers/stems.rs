@@ -4,7 +4,7 @@
 use tantivy::tokenizer::{Language, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 
 /// Slots of the table, a power of two; a slot holds the last word that fell on it.
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 14;
 /// Longest word the table takes, in bytes.
 const WIDTH: usize = 22;
 
