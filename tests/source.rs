@@ -276,3 +276,16 @@ fn the_first_fill_is_a_whole_head() {
     open_stream("x", &mut &archive[..], &Limits::default(), &mut visit, &mut |e| panic!("{e}"));
     assert_eq!(heads, [64 << 10, 5]);
 }
+
+#[test]
+fn a_container_whose_start_is_lost_is_a_problem_and_no_binary() {
+    let noise: Vec<u8> = (0..900u32).map(|n| ((n * 7919) >> 3) as u8).collect();
+    for name in ["day.txt.gz", "day.zst", "day.bz2", "day.xz", "day.ZIP", "day.tar", "day.tgz"] {
+        let (seen, problems) = unpack(name, &noise);
+        assert_eq!(seen, [], "{name}");
+        assert!(problems[0].message.contains("does not begin like it"), "{name}: {problems:?}");
+        assert_eq!(problems[0].kind, ErrorKind::Corrupt);
+    }
+    // Text under a wrong name is text.
+    assert_eq!(whole("day.gz", b"A plain story.\n")[0].2, "A plain story.\n");
+}

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 /// The row of this pass.
 pub const PASS: Pass =
-    Pass { name: "kind", about: "kills, corrections, advisories, alerts, tables, briefs", version: 1, run };
+    Pass { name: "kind", about: "kills, corrections, advisories, alerts, tables, briefs", version: 2, run };
 
 /// Where a label stands.
 #[derive(Clone, Copy)]
@@ -20,13 +20,16 @@ enum At {
     Headline,
     /// The body starts with it, in exactly these letters.
     Body,
-    /// A word of the slug, whatever the case.
+    /// A word that no subject of a story can be, anywhere in the slug; whatever the case.
     Slug,
+    /// A word of the version, or of the slug behind a comma: `BC-Fish Hall, Kill`. The keyword itself names
+    /// what the story is about, and `EARTHQUAKE-KILL` is no order to kill it.
+    Mark,
     /// Anywhere in the first lines of the body, in exactly these letters.
     Top,
 }
 
-use At::{Body, Headline, Slug, Top};
+use At::{Body, Headline, Mark, Slug, Top};
 
 /// Labels, most serious first; the first that is found decides.
 #[rustfmt::skip]
@@ -37,7 +40,7 @@ static LABELS: &[(Kind, At, &str)] = &[
     (Kind::KillNotice, Headline, "KILL KILL"), (Kind::KillNotice, Headline, "Story killed"),
     (Kind::KillNotice, Headline, "BULLETIN KILL"), (Kind::KillNotice, Body, "BULLETIN KILL"),
     (Kind::KillNotice, Body, "MANDATORY KILL"), (Kind::KillNotice, Headline, "MANDATORY KILL"),
-    (Kind::KillNotice, Slug, "kill"),
+    (Kind::KillNotice, Mark, "kill"),
     (Kind::Correction, Headline, "Correction:"), (Kind::Correction, Headline, "Corrections:"),
     (Kind::Correction, Headline, "CORRECTED -"), (Kind::Correction, Headline, "CORRECTED-"),
     (Kind::Correction, Headline, "(CORRECTED)"), (Kind::Correction, Headline, "CORRECTION -"),
@@ -45,18 +48,18 @@ static LABELS: &[(Kind, At, &str)] = &[
     (Kind::Correction, Headline, "Corrections and clarifications"), (Kind::Correction, Body, "CORRECTION:"),
     (Kind::Correction, Body, "Correction:"), (Kind::Correction, Body, "Correction (published"),
     (Kind::Correction, Top, "erroneously reported that"), (Kind::Correction, Top, "reported erroneously that"),
-    (Kind::Correction, Slug, "corrective"), (Kind::Correction, Slug, "correction"),
+    (Kind::Correction, Mark, "corrective"), (Kind::Correction, Mark, "correction"),
     (Kind::Package, Headline, "AP News Digest"), (Kind::Package, Headline, "News Digest"),
     (Kind::Package, Headline, "News Summary"), (Kind::Package, Headline, "10 Things to Know"),
-    (Kind::Package, Slug, "digest"),
+    (Kind::Package, Mark, "digest"),
     (Kind::Advisory, Headline, "Advisory:"), (Kind::Advisory, Headline, "ADVISORY"),
     (Kind::Advisory, Headline, "MEDIA ADVISORY"), (Kind::Advisory, Headline, "Editors:"),
     (Kind::Advisory, Headline, "Note to editors"), (Kind::Advisory, Headline, "Notice to editors"),
     (Kind::Advisory, Body, "NOTE TO EDITORS"), (Kind::Advisory, Body, "MEDIA ADVISORY"),
     (Kind::Advisory, Body, "EDITORS:"), (Kind::Advisory, Body, "ATTENTION EDITORS"),
-    (Kind::Advisory, Slug, "advisory"), (Kind::Advisory, Slug, "advisories"),
+    (Kind::Advisory, Mark, "advisory"), (Kind::Advisory, Mark, "advisories"),
     (Kind::Alert, Headline, "NewsAlert"), (Kind::Alert, Headline, "APNewsAlert"),
-    (Kind::Alert, Slug, "apnewsalert"), (Kind::Alert, Slug, "newsalert"), (Kind::Alert, Slug, "flash"),
+    (Kind::Alert, Slug, "apnewsalert"), (Kind::Alert, Slug, "newsalert"), (Kind::Alert, Mark, "flash"),
 ];
 
 /// Words that ask for a stop while a story is checked.
@@ -65,7 +68,7 @@ static WITHHOLD: &[&str] =
 
 /// Made once: a search that begins anew for every story takes longer to begin than to search.
 static WITHHOLD_FINDERS: LazyLock<Vec<Finder<'static>>> =
-    LazyLock::new(|| WITHHOLD.iter().map(|words| Finder::new(words)).collect());
+    LazyLock::new(|| WITHHOLD.iter().map(Finder::new).collect());
 
 /// The same for the labels that may stand anywhere in the top, by their row.
 static TOP_FINDERS: LazyLock<Vec<Finder<'static>>> =
@@ -105,10 +108,16 @@ fn holds((_, at, words): &(Kind, At, &str), finder: &Finder<'_>, story: &Story, 
         Headline => starts(&story.headline),
         Body => top.starts_with(words),
         Top => finder.find(top.as_bytes()).is_some(),
-        Slug => story.slug.as_ref().is_some_and(|slug| {
-            slug.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case(words))
-        }),
+        Slug => story.slug.as_deref().is_some_and(|slug| has_word(slug, words)),
+        Mark => {
+            let behind = story.slug.as_deref().and_then(|slug| slug.split_once(',')).map(|(_, marks)| marks);
+            behind.into_iter().chain(story.version.as_deref()).any(|marks| has_word(marks, words))
+        }
     }
+}
+
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|found| found.eq_ignore_ascii_case(word))
 }
 
 /// By its shape: an alert is one line, a brief a few without a dateline, a table rows and columns.
@@ -177,7 +186,9 @@ mod tests {
     fn agency_labels() {
         for (slug, headline, body, expected) in [
             ("", "Board drops plan", COPY, (Kind::Story, Status::Usable)),
-            ("BC-Ferry-Kill", "", COPY, (Kind::KillNotice, Status::Killed)),
+            ("BC-Ferry, Kill", "", COPY, (Kind::KillNotice, Status::Killed)),
+            ("BC-JAPAN-EARTHQUAKE-KILL", "", COPY, (Kind::Story, Status::Usable)),
+            ("BC-READERS-DIGEST", "", COPY, (Kind::Story, Status::Usable)),
             (
                 "",
                 "Ferry plan",
@@ -187,7 +198,7 @@ mod tests {
             ("", "Ferry", "HOLD HOLD HOLD\n\nWe are checking.", (Kind::Advisory, Status::Withheld)),
             ("", "Correction: Ferry story", COPY, (Kind::Correction, Status::Usable)),
             ("", "Correction fluid maker sold", COPY, (Kind::Story, Status::Usable)),
-            ("Ferry-advisory", "", COPY, (Kind::Advisory, Status::Usable)),
+            ("BC-Ferry, Advisory", "", COPY, (Kind::Advisory, Status::Usable)),
             ("", "*HARBOUR BOARD DROPS PLAN", "", (Kind::Alert, Status::Usable)),
         ] {
             assert_eq!(kind(slug, headline, body), expected, "{slug} {headline} {body}");

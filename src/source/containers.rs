@@ -23,7 +23,7 @@ use std::path::Path;
 pub struct Container {
     /// Its name.
     pub name: &'static str,
-    /// Endings (with dot) that are dropped from a name, and what takes their place.
+    /// Endings (with dot) that are dropped from a name when one stream comes out, and what takes their place.
     pub endings: &'static [(&'static str, &'static str)],
     /// The head is that of such a container.
     magic: fn(&[u8]) -> bool,
@@ -108,6 +108,10 @@ impl Unpacker<'_> {
     }
 
     fn show(&mut self, layer: &Layer, stream: &mut Stream<'_>) -> ControlFlow<()> {
+        if let Some(error) = misnamed(&layer.name, stream.fill_buf().unwrap_or_default()) {
+            self.tell(error, layer.member.clone());
+            return ControlFlow::Continue(());
+        }
         let flow = (self.visit)(&mut Member {
             member: layer.member.clone(),
             name: layer.name.clone(),
@@ -150,6 +154,17 @@ impl Unpacker<'_> {
             None => self.tell(damage(what, error), member),
         }
     }
+}
+
+/// Bytes that are no container though the name says so, and no text either: the start of the file is lost.
+/// Text under such a name is read as what it is.
+fn misnamed(name: &str, head: &[u8]) -> Option<Error> {
+    let container = CONTAINERS.iter().find(|c| names::without_ending(name, c.endings) != name)?;
+    let text = std::str::from_utf8(head).map_or_else(|cut| cut.error_len().is_none(), |_| true);
+    (!head.is_empty() && (head.contains(&0) || !text)).then(|| {
+        let message = format!("it is named like {0} data but does not begin like it", container.name);
+        Error::new(ErrorKind::Corrupt, message).with_hint("fetch the file again: its start is damaged")
+    })
 }
 
 /// Opens a file, unpacks whatever container it is (nested too) and visits every member: those of

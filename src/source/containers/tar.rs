@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 pub(super) const TAR: Container =
-    Container { name: "tar", endings: &[], magic: is_header, unpack: Unpack::Archive(unpack) };
+    Container { name: "tar", endings: &[(".tar", "")], magic: is_header, unpack: Unpack::Archive(unpack) };
 
 const BLOCK: usize = 512;
 

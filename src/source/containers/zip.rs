@@ -11,7 +11,7 @@ use std::io::{BufReader, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 
 pub(super) const ZIP: Container =
-    Container { name: "zip", endings: &[], magic: is_zip, unpack: Unpack::Archive(unpack) };
+    Container { name: "zip", endings: &[(".zip", "")], magic: is_zip, unpack: Unpack::Archive(unpack) };
 
 /// First members of what is a zip only in form: office documents, e-books, programs.
 const DOCUMENTS: &[&[u8]] = &[b"[Content_Types].xml", b"mimetype", b"META-INF/", b"_rels/"];
