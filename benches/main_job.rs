@@ -12,7 +12,7 @@ use divan::counter::BytesCount;
 use morgue::engine::{Engine, Order};
 use morgue::index::{Index, analyzers};
 use morgue::query::{Settings, parse};
-use morgue::search::{Request, Sort, search};
+use morgue::search::{Request, Sort, View, search};
 use morgue::story::{SourceRef, Story};
 
 fn main() {
@@ -94,7 +94,7 @@ fn hits_with_snippets(bencher: divan::Bencher, query: &str) {
         sort: Sort::Relevance,
         limit: Some(10),
         offset: 0,
-        all_versions: false,
+        view: View { all_versions: false, now: 0 },
         stories: true,
         snippet_words: 45,
     };

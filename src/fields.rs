@@ -106,6 +106,7 @@ pub static FIELDS: &[Field] = &[
         ..field("date", FieldKind::Date, false, "when it was published", "date:2007-08")
     },
     field("dateline-date", FieldKind::Date, false, "the date in the dateline", "dateline-date:2007-08-08"),
+    field("embargo", FieldKind::Date, false, "moment before which it may not be used", "embargo:2008"),
     field("words", FieldKind::Number, false, "length in words", "words:>500"),
     Field {
         aliases: &["language"],

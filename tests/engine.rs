@@ -5,6 +5,7 @@ use morgue::date::Stamp;
 use morgue::engine::{Engine, Hide, Order};
 use morgue::index::Index;
 use morgue::query::{Settings, parse};
+use morgue::search::View;
 use morgue::story::{Dateline, DatelinePlace, Person, SourceRef, Status, Story};
 
 fn settings(zone: &str) -> Settings {
@@ -69,8 +70,12 @@ fn ask_in(zone: &str, stories: &[Story], query: &str, order: Order) -> Vec<Strin
         "{query}: {:?}",
         parsed.diagnostics
     );
-    let plan =
-        engine.hide(engine.plan(&parsed.tree).unwrap(), Hide { superseded: true, unusable: true }).unwrap();
+    let plan = engine
+        .hide(
+            engine.plan(&parsed.tree).unwrap(),
+            Hide { superseded: true, unusable: true, embargoed_at: Some(0) },
+        )
+        .unwrap();
     let found = engine.top(&plan, order, None).unwrap();
     assert_eq!(engine.count(&plan).unwrap(), found.len() as u64, "{query}");
     found.into_iter().map(|r| r.id).collect()
@@ -187,11 +192,26 @@ fn superseded_and_killed_stories_are_hidden_unless_asked_for() {
     let engine = Engine::new(Index::in_memory(&stories).unwrap()).unwrap();
     let count = |query: &str, all| {
         let tree = parse(query, &settings("UTC")).tree;
-        morgue::search::count(&engine, &tree, all).unwrap()
+        morgue::search::count(&engine, &tree, View { all_versions: all, now: 0 }).unwrap()
     };
     assert_eq!(count("bridge", false), 1);
     assert_eq!(count("opened", false), 1);
     assert_eq!(count("bridge", true), 3);
     assert_eq!(count("bridge status:killed", false), 1);
     assert_eq!(count("id:guid-1", false), 2);
+}
+
+#[test]
+fn an_embargo_hides_a_story_until_it_ends() {
+    let mut stories =
+        vec![story("a", "1999-05-01", "Bridge", "One."), story("b", "1999-05-01", "Bridge", "Two.")];
+    stories[1].embargo = Some(Stamp::day(jiff::civil::date(2000, 1, 1), ""));
+    let until = stories[1].embargo.as_ref().unwrap().seconds;
+    let engine = Engine::new(Index::in_memory(&stories).unwrap()).unwrap();
+    let count = |query: &str, now| {
+        let tree = parse(query, &settings("UTC")).tree;
+        morgue::search::count(&engine, &tree, View { all_versions: false, now }).unwrap()
+    };
+    assert_eq!((count("bridge", until - 1), count("bridge", until)), (1, 2));
+    assert_eq!((count("id:b", 0), count("embargo:2000", 0), count("embargo:none bridge", 0)), (1, 1, 1));
 }

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields;
 use crate::query::{self, Leaf, Parsed, Query, Settings, Severity, Value};
+use crate::search::View;
 use crate::span::Span;
 
 /// When to colour.
@@ -148,6 +149,11 @@ impl QueryArgs {
 }
 
 impl NarrowArgs {
+    /// What of the archive is seen.
+    pub fn view(&self, globals: &Globals) -> Result<View> {
+        Ok(View { all_versions: self.all_versions, now: globals.settings(self.any)?.now.as_second() })
+    }
+
     /// Reads a query text and joins the flags to it. Errors in the text come as the rendered caret
     /// message.
     pub fn parse(&self, text: &str, globals: &Globals) -> Result<Parsed> {

@@ -22,7 +22,7 @@ pub struct Args {
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
     let parsed = args.query.narrow.parse(&args.query.text(), globals)?;
     let engine = Engine::open(&globals.index)?;
-    let total = search::count(&engine, &parsed.tree, args.query.narrow.all_versions)?;
+    let total = search::count(&engine, &parsed.tree, args.query.narrow.view(globals)?)?;
     writeln!(out, "{total}").map_err(|e| written(&e))?;
     Ok(Exit::found(total > 0))
 }

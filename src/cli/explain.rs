@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         None => None,
         Some(id) => Some(find(&engine, id)?.remove(0)),
     };
-    let made = search::explain(&engine, &parsed, story.as_ref())?;
+    let made = search::explain(&engine, &parsed, story.as_ref(), args.narrow.view(globals)?)?;
     output::explanation(&made, args.json, &progress::style(globals, false), out).map_err(|e| written(&e))?;
     Ok(Exit::Ok)
 }

@@ -33,8 +33,8 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
     let parsed = args.query.narrow.parse(&text, globals)?;
     let engine = Engine::open(&globals.index)?;
     let limit = (args.limit > 0).then_some(args.limit);
-    let all = args.query.narrow.all_versions;
-    let counts = search::facets(&engine, &args.field, &parsed.tree, &text, all, limit)?;
+    let view = args.query.narrow.view(globals)?;
+    let counts = search::facets(&engine, &args.field, &parsed.tree, &text, view, limit)?;
     output::facets(&counts, args.json, &progress::style(globals, false), out).map_err(|e| written(&e))?;
     Ok(Exit::found(counts.total > 0))
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::ingest::{Event, Summary};
 use crate::output::Style;
 use crate::sanitize;
-use crate::search::{self, Request};
+use crate::search::{self, Request, View};
 
 /// The style of standard output.
 pub(super) fn style(globals: &Globals, nul: bool) -> Style {
@@ -67,12 +67,12 @@ pub(super) fn nothing_found(engine: &Engine, any: bool, request: &Request, globa
     }
     let mut hints = Vec::new();
     if !any && let crate::query::Query::And(parts) = &request.tree {
-        let loose = search::count(engine, &crate::query::Query::Or(parts.clone()), false)?;
+        let loose = search::count(engine, &crate::query::Query::Or(parts.clone()), request.view)?;
         if loose > 0 {
             hints.push(format!("`--any` would find {loose}"));
         }
     }
-    let all = search::count(engine, &request.tree, true)?;
+    let all = search::count(engine, &request.tree, View { all_versions: true, ..request.view })?;
     if all > 0 {
         hints.push(format!("`--all-versions` would find {all}"));
     }

@@ -113,7 +113,7 @@ fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Res
         },
         limit: (args.limit > 0).then_some(args.limit),
         offset: args.offset,
-        all_versions: args.query.narrow.all_versions,
+        view: args.query.narrow.view(globals)?,
         stories: printer.stories,
         snippet_words: args.snippet_words,
     })

@@ -43,8 +43,8 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         By::Month => Period::Month,
         By::Year => Period::Year,
     };
-    let all = args.query.narrow.all_versions;
-    let line = search::timeline(&engine, &parsed.tree, &text, by, &globals.zone()?, all)?;
+    let view = args.query.narrow.view(globals)?;
+    let line = search::timeline(&engine, &parsed.tree, &text, by, &globals.zone()?, view)?;
     output::timeline(&line, args.json, &progress::style(globals, false), out).map_err(|e| written(&e))?;
     Ok(Exit::found(line.total > 0))
 }

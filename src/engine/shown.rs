@@ -2,10 +2,11 @@
 //! may be used (handbook 2.3). Superseded versions stay in the index and can be asked for.
 
 use std::collections::HashMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use tantivy::index::SegmentId;
-use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, Scorer, Weight};
+use tantivy::query::{EnableScoring, Explanation, Query as EngineQuery, RangeQuery, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::lower::{Boxed, exact, without};
@@ -19,6 +20,8 @@ pub struct Hide {
     pub superseded: bool,
     /// Stories whose status is not usable, and the kill notices themselves.
     pub unusable: bool,
+    /// Stories whose embargo ends after this moment (seconds since the epoch).
+    pub embargoed_at: Option<i64>,
 }
 
 impl Engine {
@@ -36,6 +39,9 @@ impl Engine {
                 }
             }
         }
+        if let Some(now) = hide.embargoed_at {
+            unwanted.extend(self.embargoed(now)?);
+        }
         if hide.superseded {
             let segments = self.searcher.segment_readers().iter().map(SegmentReader::segment_id);
             let docs: HashMap<SegmentId, Vec<DocId>> = segments.zip(self.index.superseded()?).collect();
@@ -48,7 +54,22 @@ impl Engine {
         }
         Ok(Plan { matcher: without(Some(plan.matcher), unwanted), scored: plan.scored })
     }
+
+    /// Stories whose embargo ends after `now`; `None` in an archive where all have ended.
+    fn embargoed(&self, now: i64) -> Result<Option<Boxed>> {
+        let field = self.searcher.schema().get_field(EMBARGO)?;
+        for reader in self.searcher.segment_readers() {
+            if reader.fast_fields().i64(EMBARGO)?.max_value() > now {
+                let after = Bound::Excluded(tantivy::Term::from_field_i64(field, now));
+                return Ok(Some(Box::new(RangeQuery::new(after, Bound::Unbounded))));
+            }
+        }
+        Ok(None)
+    }
 }
+
+/// Column of the moment an embargo ends.
+const EMBARGO: &str = "embargo";
 
 static UNUSABLE: &[&str] = &["killed", "withheld", "embargoed"];
 static NOTICES: &[&str] = &["kill_notice"];

@@ -145,6 +145,7 @@ impl Filling {
             "org" => self.values(field, story.organisations.iter().map(String::as_str)),
             "date" => self.date(field, story.published.as_ref().map(|at| at.seconds)),
             "dateline-date" => self.date(field, dateline.and_then(|line| line.date).map(midnight)),
+            "embargo" => self.date(field, story.embargo.as_ref().map(|at| at.seconds)),
             "words" => self.doc.add_u64(field, words(story)),
             "lang" => self.values(field, story.lang.as_deref()),
             "kind" => self.values(field, Some(label(story.kind).as_str())),

@@ -1,7 +1,7 @@
 //! How a query was read, what each clause finds, and why one story matched or did not.
 
 use super::run::{hide, shown};
-use super::{ClauseInfo, Explanation, StoryVerdict};
+use super::{ClauseInfo, Explanation, StoryVerdict, View};
 use crate::engine::{Engine, Ranked};
 use crate::error::Result;
 use crate::fields::FieldKind;
@@ -9,15 +9,15 @@ use crate::index::analyzers;
 use crate::query::{Leaf, Moment, Parsed, Query, Value};
 
 /// Explains a query, and with a story, what it does to that story.
-pub fn explain(engine: &Engine, parsed: &Parsed, story: Option<&Ranked>) -> Result<Explanation> {
+pub fn explain(engine: &Engine, parsed: &Parsed, story: Option<&Ranked>, view: View) -> Result<Explanation> {
     let mut made = Explanation {
         canonical: parsed.tree.to_string(),
         diagnostics: parsed.diagnostics.clone(),
-        total: engine.count(&shown(engine, &parsed.tree, false)?)?,
+        total: engine.count(&shown(engine, &parsed.tree, view)?)?,
         ..Explanation::default()
     };
     clauses(engine, &parsed.tree, 0, story, &mut made.clauses)?;
-    made.story = story.map(|story| verdict(engine, &parsed.tree, story)).transpose()?;
+    made.story = story.map(|story| verdict(engine, &parsed.tree, story, view)).transpose()?;
     Ok(made)
 }
 
@@ -103,14 +103,17 @@ fn meaning(leaf: &Leaf) -> String {
     }
 }
 
-fn verdict(engine: &Engine, tree: &Query, story: &Ranked) -> Result<StoryVerdict> {
+fn verdict(engine: &Engine, tree: &Query, story: &Ranked, view: View) -> Result<StoryVerdict> {
     let plan = engine.plan(tree)?;
     let judged = engine.judge(&plan, story)?;
     let matched = judged.is_some();
-    let visible = engine.judge(&engine.hide(plan, hide(tree, false))?, story)?.is_some();
+    let visible =
+        engine.judge(&engine.hide(plan, hide(tree, View { all_versions: false, ..view }))?, story)?.is_some();
     let loaded = engine.story(story.doc)?;
     let hidden = (matched && !visible).then(|| {
-        if loaded.status == crate::story::Status::Usable {
+        if loaded.embargo.as_ref().is_some_and(|until| until.seconds > view.now) {
+            "its embargo has not ended; `--all-versions` or `--now` shows it".to_owned()
+        } else if loaded.status == crate::story::Status::Usable {
             "a later version replaces it; `--all-versions` shows it".to_owned()
         } else {
             "it may not be used (killed, withheld or embargoed); `--all-versions` or `--status` shows it"

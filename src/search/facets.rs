@@ -1,7 +1,7 @@
 //! Counts by value of a field over all matching stories.
 
 use super::run::shown;
-use super::{FacetCount, Facets};
+use super::{FacetCount, Facets, View};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields::{self, FIELDS, Field};
@@ -19,7 +19,7 @@ pub fn facets(
     field: &str,
     tree: &Query,
     text: &str,
-    all_versions: bool,
+    view: View,
     limit: Option<usize>,
 ) -> Result<Facets> {
     let Some(found) = fields::find(field).filter(|f| f.facet) else {
@@ -27,7 +27,7 @@ pub fn facets(
         return Err(Error::new(ErrorKind::Query, format!("cannot count by `{field}`"))
             .with_hint(format!("fields to count by: {}", known.join(", "))));
     };
-    let counts = engine.count_values(&shown(engine, tree, all_versions)?, found.name)?;
+    let counts = engine.count_values(&shown(engine, tree, view)?, found.name)?;
     let mut values: Vec<FacetCount> =
         counts.values.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
     values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));

@@ -1,7 +1,7 @@
 //! Runs a request: which stories, in which order, with which snippet.
 
 use super::terms::{self, Clause};
-use super::{Hit, Request, Response, Snippet, Sort, snippet};
+use super::{Hit, Request, Response, Snippet, Sort, View, snippet};
 use crate::engine::{Engine, Hide, Order, Plan, Ranked};
 use crate::error::Result;
 use crate::query::{Query, Value};
@@ -10,7 +10,7 @@ use crate::story::Story;
 /// Answers a request.
 pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
     let open = engine.plan(&request.tree)?;
-    let hide = hide(&request.tree, request.all_versions);
+    let hide = hide(&request.tree, request.view);
     let all = if hide == Hide::default() { None } else { Some(engine.count(&open)?) };
     let plan = engine.hide(open, hide)?;
     let total = engine.count(&plan)?;
@@ -34,22 +34,27 @@ pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
 }
 
 /// Stories that match.
-pub fn count(engine: &Engine, tree: &Query, all_versions: bool) -> Result<u64> {
-    engine.count(&shown(engine, tree, all_versions)?)
+pub fn count(engine: &Engine, tree: &Query, view: View) -> Result<u64> {
+    engine.count(&shown(engine, tree, view)?)
 }
 
 /// The plan of a tree less what is hidden by default.
-pub(super) fn shown(engine: &Engine, tree: &Query, all_versions: bool) -> Result<Plan> {
-    engine.hide(engine.plan(tree)?, hide(tree, all_versions))
+pub(super) fn shown(engine: &Engine, tree: &Query, view: View) -> Result<Plan> {
+    engine.hide(engine.plan(tree)?, hide(tree, view))
 }
 
-/// Asking for a status, a kind or an id by name is asking to see it.
-pub(super) fn hide(tree: &Query, all_versions: bool) -> Hide {
-    if all_versions {
+/// Asking for a status, a kind, an embargo or an id by name is asking to see it.
+pub(super) fn hide(tree: &Query, view: View) -> Hide {
+    if view.all_versions {
         return Hide::default();
     }
     let by_id = names(tree, "id");
-    Hide { superseded: !by_id, unusable: !(by_id || names(tree, "status") || names(tree, "kind")) }
+    let usable = !(by_id || names(tree, "status") || names(tree, "kind"));
+    Hide {
+        superseded: !by_id,
+        unusable: usable,
+        embargoed_at: (usable && !names(tree, "embargo")).then_some(view.now),
+    }
 }
 
 fn names(tree: &Query, field: &str) -> bool {

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use super::run::shown;
-use super::{Period, Timeline};
+use super::{Period, Timeline, View};
 use crate::engine::{Engine, When};
 use crate::error::Result;
 use crate::query::Query;
@@ -23,9 +23,9 @@ pub fn timeline(
     text: &str,
     by: Period,
     zone: &TimeZone,
-    all_versions: bool,
+    view: View,
 ) -> Result<Timeline> {
-    let plan = shown(engine, tree, all_versions)?;
+    let plan = shown(engine, tree, view)?;
     let mut counts: BTreeMap<Date, u64> = BTreeMap::new();
     let mut made = Timeline { query: text.to_owned(), by, ..Timeline::default() };
     engine.each_time(&plan, |when| {

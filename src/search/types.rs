@@ -16,6 +16,15 @@ pub enum Sort {
     Oldest,
 }
 
+/// Through which eyes an archive is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// Superseded versions and stories that may not be used are there, too.
+    pub all_versions: bool,
+    /// The moment that embargoes are held against; seconds since the epoch.
+    pub now: i64,
+}
+
 /// What is asked.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -29,8 +38,8 @@ pub struct Request {
     pub limit: Option<usize>,
     /// Hits to pass over first.
     pub offset: usize,
-    /// Show superseded versions and stories that may not be used, too.
-    pub all_versions: bool,
+    /// What of the archive is seen.
+    pub view: View,
     /// Load stories and make snippets (not needed for ids, paths and TREC runs).
     pub stories: bool,
     /// Greatest length of a snippet, in words.
