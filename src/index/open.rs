@@ -246,10 +246,26 @@ pub(super) fn engine_error(error: &tantivy::TantivyError) -> Error {
     match error {
         E::IoError(e)
         | E::OpenWriteError(OpenWriteError::IoError { io_error: e, .. })
-        | E::OpenReadError(OpenReadError::IoError { io_error: e, .. }) => Error::io("writing the index", e)
-            .with_hint("what was committed before is safe; make room and run it again"),
-        other => Error::new(ErrorKind::Index, other.to_string()),
+        | E::OpenReadError(OpenReadError::IoError { io_error: e, .. }) => not_written(e),
+        other => {
+            let text = other.to_string();
+            // A thread of the engine that dies hands on no more than the text of its error.
+            match os_error(&text) {
+                Some(number) => not_written(&std::io::Error::from_raw_os_error(number)),
+                None => Error::new(ErrorKind::Index, text),
+            }
+        }
     }
+}
+
+fn not_written(error: &std::io::Error) -> Error {
+    Error::io("writing the index", error)
+        .with_hint("what was committed before is safe; make room and run it again")
+}
+
+/// The number in `… (os error 28)`.
+fn os_error(text: &str) -> Option<i32> {
+    text.rsplit_once("(os error ")?.1.split_once(')')?.0.parse().ok()
 }
 
 /// A path as messages show it.
@@ -278,6 +294,16 @@ mod tests {
         let error = Index::open(dir.path()).err().unwrap();
         assert!(error.message.starts_with("the index has version 1.999."), "{error}");
         assert!(error.hint.unwrap().contains("--rebuild"));
+    }
+
+    #[test]
+    fn a_full_disk_is_the_systems_error_however_it_is_told() {
+        let told = "Internal error: 'No space left on device (os error 28)'";
+        assert_eq!(os_error(told), Some(28));
+        let error = engine_error(&tantivy::TantivyError::InternalError(told.into()));
+        assert_eq!(error.kind, ErrorKind::Io);
+        assert!(error.hint.unwrap().contains("make room"));
+        assert_eq!(os_error("Schema error: 'x'"), None);
     }
 
     #[test]
