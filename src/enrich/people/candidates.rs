@@ -128,7 +128,8 @@ fn piece(tokens: &[Token], mut from: usize, mut to: usize, found: &mut Vec<Candi
             to -= 1;
         }
     }
-    if from >= to {
+    // `U.S.`, `U.N`: letters of no name.
+    if from >= to || tokens[from..to].iter().all(|t| t.shape == Shape::Initial || t.span.len() == 1) {
         return;
     }
     let before = from.checked_sub(1).map(|at| &tokens[at]);
