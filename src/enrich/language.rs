@@ -8,7 +8,7 @@ use crate::story::Story;
 use whatlang::{Detector, Lang};
 
 /// The row of this pass.
-pub const PASS: Pass = Pass { name: "language", about: "language of the copy", version: 1, run };
+pub const PASS: Pass = Pass { name: "language", about: "language of the copy", version: 2, run };
 
 /// Bytes the vote looks at, and characters the statistics look at.
 const VOTE: usize = 600;
@@ -17,10 +17,12 @@ const STATISTICS: usize = 400;
 /// Letters below which nothing is said.
 const LEAST_LETTERS: usize = 40;
 
-/// English words that are no words of the other languages in Latin script (not `in`, `was`, `a`).
+/// English words that are no words of the other languages in Latin script (not `in`, `was`, `a`), and the
+/// shorthand of English market copy, which has few others.
 static ENGLISH: &[&str] = &[
     "the", "of", "and", "to", "that", "for", "with", "said", "from", "by", "has", "have", "will", "which",
-    "this", "their", "would", "been", "were", "it", "its", "year", "after",
+    "this", "their", "would", "been", "were", "it", "its", "year", "after", "pct", "dlrs", "mln", "cts",
+    "vs", "shr", "qtr",
 ];
 
 fn run(story: &mut Story) {
@@ -51,7 +53,9 @@ enum Vote {
 
 fn vote(head: &str) -> Vote {
     let (mut words, mut hits, mut letters) = (0, 0, 0);
-    for word in head.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+    // Figures are of no language.
+    let starts = |word: &&str| word.starts_with(char::is_alphabetic);
+    for word in head.split(|c: char| !c.is_alphanumeric()).filter(starts) {
         words += 1;
         letters += word.len();
         if word.len() <= 5 && ENGLISH.iter().any(|known| known.eq_ignore_ascii_case(word)) {
