@@ -10,7 +10,7 @@ use super::markup::Body;
 use crate::date::wire::Hints;
 use crate::enrich::dateline;
 use crate::source::decode::clean;
-use crate::story::{Dateline, Role, Story};
+use crate::story::{Dateline, Kind, Role, Story};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -127,8 +127,15 @@ pub fn body(story: &mut Story, text: &str, html: bool) -> bool {
     if story.body.is_empty() {
         let mut body = Body::default();
         let text = clean(text);
-        if html { body.html(page_body(&text)) } else { body.any(&text) }
+        if html {
+            body.html(page_body(&text));
+        } else {
+            body.any(&text);
+        }
         story.captions.extend(body.captions());
+        if body.is_table() && story.kind == Kind::Story {
+            story.kind = Kind::Table;
+        }
         (story.body, story.sections) = body.finish();
         without_headline(story);
     }
@@ -174,7 +181,8 @@ mod tests {
 
     #[test]
     fn keys_fold_and_null_is_nothing() {
-        let value = json!({"versionCreated": "2020-02-03", "_id": "x", "ednote": null, "places": {"name": "Elsa"}});
+        let value =
+            json!({"versionCreated": "2020-02-03", "_id": "x", "ednote": null, "places": {"name": "Elsa"}});
         let fields = Fields::of(value.as_object().unwrap());
         assert!(fields.has("versioncreated") && !fields.has("ednote"));
         assert_eq!(fields.line(&["uri", "id"]), "x");
@@ -184,7 +192,11 @@ mod tests {
     #[test]
     fn a_page_repeats_its_headline() {
         let mut story = Story { headline: "Ferry late".into(), ..Story::default() };
-        body(&mut story, "<html><title>x</title><body><h1>Ferry late</h1><h2>Why</h2><p>Fog.</p></body></html>", true);
+        body(
+            &mut story,
+            "<html><title>x</title><body><h1>Ferry late</h1><h2>Why</h2><p>Fog.</p></body></html>",
+            true,
+        );
         assert_eq!(story.body, "Why\n\nFog.");
         assert_eq!(story.sections[0].span.of(&story.body), "Why\n\nFog.");
     }

@@ -220,7 +220,8 @@ fn block(story: &mut Story, body: &mut Body, object: &Map<String, Value>, hints:
             content.map(|value| date(story, value, hints, false));
         }
         (
-            "title" | "headline" | "byline" | "author" | "date" | "author_info" | "tweet" | "embed" | "pull_quote",
+            "title" | "headline" | "byline" | "author" | "date" | "author_info" | "tweet" | "embed"
+            | "pull_quote",
             _,
         ) => {}
         (_, "subhead") | ("heading" | "subhead" | "header", _) => {
@@ -235,8 +236,16 @@ pub fn captions(story: &mut Story, value: &Value) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| captions(story, value)),
         Value::Object(object) => {
-            let texts =
-                ["fullcaption", "caption", "blurb", "description", "description_text", "text", "alt", "headline"];
+            let texts = [
+                "fullcaption",
+                "caption",
+                "blurb",
+                "description",
+                "description_text",
+                "text",
+                "alt",
+                "headline",
+            ];
             let credits =
                 ["credit", "credits_caption_display", "photographer", "creator", "byline", "creditline"];
             let text = inner(object, &texts).map(line).unwrap_or_default();

@@ -121,6 +121,11 @@ impl Body {
         Some(inner.len())
     }
 
+    /// The text is mostly rows of tables.
+    pub fn is_table(&self) -> bool {
+        self.copy.is_table()
+    }
+
     /// The captions met so far.
     pub fn captions(&mut self) -> Vec<Caption> {
         std::mem::take(&mut self.captions)
@@ -229,7 +234,10 @@ mod tests {
         );
         let captions = body.captions();
         assert_eq!(captions[0].text, "A boat, & fog");
-        assert_eq!((captions[1].text.as_str(), captions[1].credit.as_deref()), ("A \"boat\"", Some("J. Doe/dpa")));
+        assert_eq!(
+            (captions[1].text.as_str(), captions[1].credit.as_deref()),
+            ("A \"boat\"", Some("J. Doe/dpa"))
+        );
         assert_eq!(body.finish().0, "Before.\n\nTeam  Points\nElsa FC  12\n\nAfter.");
     }
 

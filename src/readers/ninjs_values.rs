@@ -18,7 +18,6 @@ pub fn headline(story: &mut Story, fields: &Fields<'_>) {
         found.push((headline.line(&["role"]).to_ascii_lowercase(), headline.line(&["value"])));
     }
     if let Some(Value::String(text)) = fields.get("headlines") {
-        story.note("ninjs-shape", None, "`headlines` is a text, where ninjs has a list of objects");
         found.push(("main".into(), values::line(&Value::String(text.clone()))));
     }
     let extended = fields.starting("headline").filter(|(rest, _)| !matches!(*rest, "" | "s"));
@@ -32,7 +31,7 @@ pub fn headline(story: &mut Story, fields: &Fields<'_>) {
     for (role, text) in found {
         story.note("second-headline", None, format!("{role}: {text}"));
     }
-    values::fill(&mut story.headline, fields.line(&["title", "name"]));
+    values::fill(&mut story.headline, fields.line(&["title"]));
 }
 
 /// A text and how much it says about its own paragraphs.
@@ -85,14 +84,16 @@ fn bodies<'v>(fields: &Fields<'v>) -> Vec<Text<'v>> {
             found.push(text(value, rest));
         }
     }
-    found.retain(|text| !text.value.trim().is_empty());
+    // `[ ... ]` stands for a text left out.
+    found.retain(|text| text.value.contains(char::is_alphanumeric));
     found
 }
 
 /// Judges a text by its content type or the end of its key, or else by its look.
 fn text<'v>(value: &'v str, sort: &str) -> Text<'v> {
     let marked = value.trim_start().starts_with('<') || value.contains("</p>") || value.contains("<br");
-    let xml = sort.contains("nitf") || sort.contains("newsml") || (sort.contains("xml") && !sort.contains("xhtml"));
+    let xml =
+        sort.contains("nitf") || sort.contains("newsml") || (sort.contains("xml") && !sort.contains("xhtml"));
     match sort {
         _ if xml => Text { rank: 1, html: true, value: content_of_nitf(value) },
         _ if sort.contains("html") => Text { rank: 4, html: true, value },
@@ -145,10 +146,13 @@ pub fn association(story: &mut Story, part: &Fields<'_>) {
     headline(&mut named, part);
     if matches!(kind.as_str(), "picture" | "video" | "audio" | "graphic" | "image") {
         let text = if text.is_empty() { named.headline } else { text };
-        let known = story.captions.iter_mut().find(|caption| caption.text == text);
-        match known {
-            Some(caption) if caption.credit.is_none() => caption.credit = credit(part),
-            Some(_) => {}
+        // A figure in the text says it too, with the credit run in.
+        let same = |caption: &&mut Caption| !text.is_empty() && caption.text.contains(&text);
+        match story.captions.iter_mut().find(same) {
+            Some(caption) => {
+                caption.credit = caption.credit.take().or_else(|| credit(part));
+                caption.text = text;
+            }
             None if text.is_empty() => {}
             None => story.captions.push(Caption { text, credit: credit(part) }),
         }
@@ -188,7 +192,7 @@ pub fn subjects(story: &mut Story, fields: &Fields<'_>) {
     for value in fields.list("subject").into_iter().chain(fields.list("subjects")) {
         let name = name(value);
         let Some(object) = value.as_object() else {
-            values::extend(&mut story.keywords, vec![name]);
+            values::extend(&mut story.keywords, values::list(value));
             continue;
         };
         let subject = Fields::of(object);
