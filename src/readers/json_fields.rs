@@ -133,6 +133,7 @@ pub fn body(story: &mut Story, text: &str, html: bool) -> bool {
             body.any(&text);
         }
         story.captions.extend(body.captions());
+        story.dateline = story.dateline.take().or_else(|| body.dateline());
         if body.is_table() && story.kind == Kind::Story {
             story.kind = Kind::Table;
         }
@@ -168,7 +169,10 @@ fn without_headline(story: &mut Story) {
 /// Where a document says it was filed. Its own dateline in the copy is better, and found later.
 pub fn located(story: &mut Story, place: String) {
     let day = story.published.as_ref().map(crate::date::Stamp::civil_date);
-    if place.is_empty() || dateline::find(&story.body, day).is_some_and(|found| !found.agency_only) {
+    if place.is_empty()
+        || story.dateline.is_some()
+        || dateline::find(&story.body, day).is_some_and(|found| !found.agency_only)
+    {
         return;
     }
     story.dateline = Some(Dateline { raw: place, ..Dateline::default() });

@@ -190,6 +190,7 @@ pub fn body(story: &mut Story, value: &Value, hints: &Hints) {
     let mut body = Body::default();
     blocks(story, &mut body, value, hints);
     story.captions.extend(body.captions());
+    story.dateline = story.dateline.take().or_else(|| body.dateline());
     (story.body, story.sections) = body.finish();
 }
 

@@ -7,7 +7,7 @@ use super::sgml::{Tag, attribute, next_tag, one_line, plain, unescape};
 use super::wirecopy::Copy;
 use crate::source::decode::clean;
 use crate::span::Span;
-use crate::story::{Caption, Section};
+use crate::story::{Caption, Dateline, Section};
 use std::borrow::Cow;
 
 /// A body in the making.
@@ -15,11 +15,12 @@ pub struct Body {
     copy: Copy,
     sections: Vec<Section>,
     captions: Vec<Caption>,
+    dateline: Option<String>,
 }
 
 impl Default for Body {
     fn default() -> Self {
-        Body { copy: Copy::with_capacity(0), sections: Vec::new(), captions: Vec::new() }
+        Body { copy: Copy::with_capacity(0), sections: Vec::new(), captions: Vec::new(), dateline: None }
     }
 }
 
@@ -78,6 +79,7 @@ impl Body {
         while let Some(tag) = next_tag(text, at) {
             paragraph.push_str(&text[at..tag.start]);
             at = tag.end;
+            self.marked_dateline(text, &tag);
             if is_one_of(tag.name, SILENT) && !tag.closing {
                 at += inside(text, &tag).0.len();
             } else if let Some(taken) = self.picture(text, &tag) {
@@ -96,6 +98,22 @@ impl Body {
         }
         paragraph.push_str(&text[at..]);
         self.flush(&mut paragraph, heading);
+    }
+
+    /// `<span class="dateline">`: what stands in it goes on to be text all the same.
+    fn marked_dateline(&mut self, text: &str, tag: &Tag<'_>) {
+        let class = attribute(tag.attributes, "class").unwrap_or("");
+        if self.dateline.is_some() || tag.closing || !class.split(' ').any(|name| name == "dateline") {
+            return;
+        }
+        let raw = plain(&clean(inside(text, tag).0)).replace('\u{a0}', " ");
+        let raw = raw.trim().trim_end_matches(['-', '—', '–', '_', ' ']);
+        self.dateline = (!raw.is_empty() && raw.len() < 120).then(|| raw.to_owned());
+    }
+
+    /// The dateline that the mark-up names, without its dash.
+    pub fn dateline(&mut self) -> Option<Dateline> {
+        self.dateline.take().map(|raw| Dateline { raw, ..Dateline::default() })
     }
 
     /// Takes the caption of a picture between paragraphs; how many bytes after the tag it was.
