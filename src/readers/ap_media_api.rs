@@ -86,6 +86,9 @@ fn item(object: &Map<String, Value>, hints: &Hints) -> Item {
     texts(&mut story, &fields, &kind);
     place(&mut story, &fields, &kind);
     if story.headline.is_empty() && story.body.is_empty() && story.captions.is_empty() {
+        if kind != "text" {
+            return Item::NotAStory("a picture, film or sound without headline or caption (AP)");
+        }
         return Item::Unreadable("no story: neither a headline nor a caption".into());
     }
     Item::Story(Box::new(story))

@@ -216,7 +216,7 @@ fn pictures(story: &mut Story, fields: &Fields<'_>) {
     let linked = linked.map(|part| (part.line(&["caption", "headline"]), part.line(&["creditline"])));
     for (text, credit) in described.chain(linked) {
         let credit = Some(credit).filter(|credit| !credit.is_empty());
-        if !text.is_empty() && !story.captions.iter().any(|caption| caption.text == text) {
+        if !text.is_empty() && !story.captions.iter().take(200).any(|caption| caption.text == text) {
             story.captions.push(Caption { text, credit });
         }
     }

@@ -115,7 +115,8 @@ impl<'v> Fields<'v> {
 /// Adds people that the document lists, each once.
 pub fn people(story: &mut Story, names: impl Iterator<Item = String>, role: Role) {
     for name in names {
-        if !name.is_empty() && !story.people.iter().any(|person| person.name == name) {
+        let long = story.people.len() > values::MOST;
+        if !name.is_empty() && (long || !story.people.iter().any(|person| person.name == name)) {
             story.people.push(values::person(&name, role));
         }
     }

@@ -51,11 +51,14 @@ pub fn maybe(field: &mut Option<String>, value: String) -> bool {
     field.is_some()
 }
 
+/// In longer lists nobody looks for doubles: no file is read in quadratic time.
+pub const MOST: usize = 2000;
+
 /// Adds what is not among the values yet; true when something was.
 pub fn extend(field: &mut Vec<String>, values: Vec<String>) -> bool {
     let had = field.len();
     for value in values {
-        if !value.is_empty() && !field.contains(&value) {
+        if !value.is_empty() && (field.len() > MOST || !field.contains(&value)) {
             field.push(value);
         }
     }
@@ -217,6 +220,7 @@ fn block(story: &mut Story, body: &mut Body, object: &Map<String, Value>, hints:
         ("byline" | "author", _) if story.byline.is_none() => {
             story.byline = content.map(byline).filter(|name| !name.is_empty());
         }
+        ("deck", _) => story.note("second-headline", None, content.map(line).unwrap_or_default()),
         ("date", _) if story.published.is_none() => {
             content.map(|value| date(story, value, hints, false));
         }

@@ -106,7 +106,10 @@ impl Body {
         if self.dateline.is_some() || tag.closing || !class.split(' ').any(|name| name == "dateline") {
             return;
         }
-        let raw = plain(&clean(inside(text, tag).0)).replace('\u{a0}', " ");
+        // No dateline is longer, whatever the mark-up says.
+        let end = (tag.end..=text.len().min(tag.end + 400)).rev().find(|end| text.is_char_boundary(*end));
+        let near = end.and_then(|end| text.get(..end)).unwrap_or(text);
+        let raw = plain(&clean(inside(near, tag).0)).replace('\u{a0}', " ");
         let raw = raw.trim().trim_end_matches(['-', '—', '–', '_', ' ']);
         self.dateline = (!raw.is_empty() && raw.len() < 120).then(|| raw.to_owned());
     }
@@ -132,7 +135,7 @@ impl Body {
         if !closed || inner.contains("<table") || inner.contains("<TABLE") {
             return None;
         }
-        let caption = plain(&clean(inner));
+        let caption = plain(&clean(inner)).replace('\u{a0}', " ").trim().to_owned();
         if !caption.is_empty() {
             self.captions.push(Caption { text: caption, credit: None });
         }
@@ -257,6 +260,19 @@ mod tests {
             ("A \"boat\"", Some("J. Doe/dpa"))
         );
         assert_eq!(body.finish().0, "Before.\n\nTeam  Points\nElsa FC  12\n\nAfter.");
+    }
+
+    #[test]
+    fn datelines_of_the_mark_up() {
+        for (html, raw) in [
+            ("<p><span class='dateline'>ELSA, Wash.&nbsp;—</span>", Some("ELSA, Wash.")),
+            ("<p><b class='x dateline'>Elsa (dpa) - </b>Text.</p>", Some("Elsa (dpa)")),
+            ("<p class='datelines'>No.</p>", None),
+        ] {
+            let mut body = Body::default();
+            body.html(html);
+            assert_eq!(body.dateline().map(|line| line.raw).as_deref(), raw, "{html}");
+        }
     }
 
     #[test]

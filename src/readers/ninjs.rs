@@ -126,6 +126,9 @@ fn item(object: &Map<String, Value>, hints: &Hints) -> Item {
     let place = place.unwrap_or_else(|| fields.line(&["located", "dateline"]));
     located(&mut story, place.trim_end_matches(['-', '—', '–', '_', ' ']).to_owned());
     if story.headline.is_empty() && story.body.is_empty() && story.captions.is_empty() {
+        if ninjs::is_seen_or_heard(&kind) {
+            return Item::NotAStory("a picture, film or sound without headline or description (ninjs)");
+        }
         return Item::Unreadable("no story: neither a headline nor a text or description".into());
     }
     Item::Story(Box::new(story))
@@ -135,6 +138,9 @@ fn item(object: &Map<String, Value>, hints: &Hints) -> Item {
 fn identity(story: &mut Story, fields: &Fields<'_>, hints: &Hints) {
     values::maybe(&mut story.version, fields.line(&["currentversion", "version"]));
     fields.dates(story, &["firstcreated"], &["versioncreated", "updated"], hints);
+    if story.published.is_none() && !story.notes.iter().any(|note| note.code == "date-unreadable") {
+        fields.dates(story, &["firstpublished", "contentcreated", "created"], &[], hints);
+    }
     fields.embargo(story, &["embargoeduntil", "embargoed", "embargo"], hints);
     let schedule = fields.get("schedulesettings").and_then(Value::as_object).map(Fields::of);
     if let Some(schedule) = schedule.filter(|_| story.embargo.is_none()) {

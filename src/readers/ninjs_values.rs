@@ -34,6 +34,11 @@ pub fn headline(story: &mut Story, fields: &Fields<'_>) {
     values::fill(&mut story.headline, fields.line(&["title"]));
 }
 
+/// Types whose description is a caption.
+pub fn is_seen_or_heard(kind: &str) -> bool {
+    matches!(kind, "picture" | "video" | "audio" | "graphic" | "image")
+}
+
 /// A text and how much it says about its own paragraphs.
 struct Text<'v> {
     rank: u8,
@@ -45,7 +50,7 @@ struct Text<'v> {
 /// picture, sound or film is described with are its captions; a text's description is its summary,
 /// and stands in for a body that is missing.
 pub fn texts(story: &mut Story, fields: &Fields<'_>, kind: &str) {
-    let seen = matches!(kind, "picture" | "video" | "audio" | "graphic");
+    let seen = is_seen_or_heard(kind);
     let description = description(fields);
     if seen && !description.is_empty() {
         let credit = credit(fields);
@@ -144,11 +149,11 @@ pub fn association(story: &mut Story, part: &Fields<'_>) {
     let text = description(part);
     let mut named = Story::default();
     headline(&mut named, part);
-    if matches!(kind.as_str(), "picture" | "video" | "audio" | "graphic" | "image") {
+    if is_seen_or_heard(&kind) {
         let text = if text.is_empty() { named.headline } else { text };
         // A figure in the text says it too, with the credit run in.
         let same = |caption: &&mut Caption| !text.is_empty() && caption.text.contains(&text);
-        match story.captions.iter_mut().find(same) {
+        match story.captions.iter_mut().take(200).find(same) {
             Some(caption) => {
                 caption.credit = caption.credit.take().or_else(|| credit(part));
                 caption.text = text;
