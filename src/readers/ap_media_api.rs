@@ -4,7 +4,7 @@
 //! summary at best, and a note that says so. Pictures come with their captions (handbook 2.2, 3.3).
 
 use super::json_fields::{Fields, body, located, people};
-use super::json_items::{self, Item, Opened, Shape};
+use super::json_items::{self, Item, Layout, Opened, Shape};
 use super::json_story::{folded, keys as keys_at};
 use super::json_values as values;
 use super::{Format, Head, Input, Sink, keys, lifecycle};
@@ -22,7 +22,7 @@ pub const FORMAT: Format = Format {
     version: 1,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
-        json_items::read(input, sink, &SHAPE)
+        json_items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 

@@ -4,7 +4,7 @@
 //! public (telephone numbers, contacts) is not read (handbook 1.2, 2.1).
 
 use super::json_fields::{Fields, body, people};
-use super::json_items::{self, Item, Opened, Shape};
+use super::json_items::{self, Item, Layout, Opened, Shape};
 use super::json_story::{folded, keys as keys_at};
 use super::json_values as values;
 use super::markup::Body;
@@ -24,7 +24,7 @@ pub const FORMAT: Format = Format {
     version: 1,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
-        json_items::read(input, sink, &SHAPE)
+        json_items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 

@@ -8,7 +8,7 @@ use super::{Input, Sink};
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};
 use crate::source::decode::decode;
-use crate::source::records::Records;
+use crate::source::records::{RECORD_LIMIT, Records, read_all};
 use crate::source::stream_error;
 use crate::story::Story;
 use serde_json::{Map, Value};
@@ -138,9 +138,42 @@ fn plain(error: &serde_json::Error) -> String {
     format!("not JSON: {}", text[..cut].to_lowercase())
 }
 
-/// Reads a file of either sort, by its first line: an object that ends on it is one of JSON Lines.
-pub fn read(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape) -> Result<()> {
+/// How the items of a file stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One object after the other, or an array of them.
+    Stream,
+    /// JSON Lines: every item has its number, the only one of a file too.
+    Lines,
+    /// Either, by the first line: an object that ends on it is one of JSON Lines.
+    Either,
+}
+
+/// Reads the items of a file.
+pub fn read(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape, layout: Layout) -> Result<()> {
     let head = input.bytes.fill_buf().map_err(|e| stream_error(&e))?;
+    // The marks between items are bytes of ASCII: another width of characters is undone first.
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        let bytes = read_all(input.bytes, RECORD_LIMIT as u64)?;
+        let text = decode(&bytes, None).text;
+        let input = &mut Input { bytes: &mut text.as_bytes(), name: input.name, hints: input.hints };
+        return read_items(input, sink, shape, layout);
+    }
+    read_items(input, sink, shape, layout)
+}
+
+fn read_items(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape, layout: Layout) -> Result<()> {
+    let mut out = Output { many: layout == Layout::Lines, ..Output::new(input.hints, sink, shape) };
+    let by_lines = match layout {
+        Layout::Either => is_lines(input.bytes.fill_buf().map_err(|e| stream_error(&e))?),
+        layout => layout == Layout::Lines,
+    };
+    let result = if by_lines { lines(input, &mut out) } else { stream(input, &mut out) };
+    let _ = out.release();
+    result
+}
+
+fn is_lines(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let lines = match memchr::memchr(b'\n', head) {
         Some(end) => {
@@ -149,27 +182,7 @@ pub fn read(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape) -> Result
         // A line longer than the head.
         None => head.len() > 1000,
     };
-    if lines && head.starts_with(b"{") {
-        read_some(input, sink, shape)
-    } else {
-        read_stream(input, sink, shape)
-    }
-}
-
-/// Reads JSON Lines, or a file of one long line.
-fn read_some(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape) -> Result<()> {
-    let mut out = Output::new(input.hints, sink, shape);
-    let result = lines(input, &mut out);
-    let _ = out.release();
-    result
-}
-
-/// Reads JSON Lines; every item has its number, the only one of a file too.
-pub fn read_lines(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape) -> Result<()> {
-    let mut out = Output { many: true, ..Output::new(input.hints, sink, shape) };
-    let result = lines(input, &mut out);
-    let _ = out.release();
-    result
+    lines && head.starts_with(b"{")
 }
 
 fn lines(input: &mut Input<'_>, out: &mut Output<'_>) -> Result<()> {
@@ -194,14 +207,6 @@ fn lines(input: &mut Input<'_>, out: &mut Output<'_>) -> Result<()> {
             }
         }
     }
-}
-
-/// Reads one object after the other, or those of the top array.
-pub fn read_stream(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape) -> Result<()> {
-    let mut out = Output::new(input.hints, sink, shape);
-    let result = stream(input, &mut out);
-    let _ = out.release();
-    result
 }
 
 fn stream(input: &mut Input<'_>, out: &mut Output<'_>) -> Result<()> {

@@ -5,7 +5,7 @@
 //! all of them; what the richer values look like is in [`super::ninjs_values`] (handbook 2.2, 3.3).
 
 use super::json_fields::{Fields, located, people};
-use super::json_items::{self, Item, Opened, Shape};
+use super::json_items::{self, Item, Layout, Opened, Shape};
 use super::json_story::{folded, keys as keys_at};
 use super::json_values as values;
 use super::ninjs_values as ninjs;
@@ -24,7 +24,7 @@ pub const FORMAT: Format = Format {
     version: 1,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
-        json_items::read(input, sink, &SHAPE)
+        json_items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 

@@ -4,7 +4,7 @@
 //! (handbook 3.2). The blocks themselves are read by [`super::json_values`].
 
 use super::json_fields::Fields;
-use super::json_items::{self, Item, Opened, Shape};
+use super::json_items::{self, Item, Layout, Opened, Shape};
 use super::json_story::keys as keys_at;
 use super::json_values as values;
 use super::{Format, Head, Input, Sink, keys};
@@ -22,7 +22,7 @@ pub const FORMAT: Format = Format {
     version: 1,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
-        json_items::read(input, sink, &SHAPE)
+        json_items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 
