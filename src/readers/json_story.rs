@@ -72,6 +72,8 @@ const KEYS: &[(Is, &[&str])] = &[
             "fulltext",
             "bodytext",
             "bodyhtml",
+            "contenthtml",
+            "contenttext",
             "articlehtml",
             "story",
             "storytext",
@@ -246,7 +248,17 @@ pub fn articles(mut object: Map<String, Value>) -> Opened {
     let holds = |object: &Map<String, Value>, is: Is| {
         object.iter().any(|(key, value)| !value.is_null() && meaning(key) == Some(is))
     };
-    if holds(&object, Is::Body) && !object.contains_key("articles") {
+    let text =
+        object.iter().any(|(key, value)| !value.is_null() && !is_weak(key) && meaning(key) == Some(Is::Body));
+    // A feed has a description and a list of articles; an article may list what goes with it.
+    let listed = |value: &Value| {
+        let inner = value.as_array().and_then(|values| values.iter().find_map(Value::as_object));
+        inner.is_some_and(|inner| {
+            holds(inner, Is::Headline) && (holds(inner, Is::Body) || holds(inner, Is::Published))
+        })
+    };
+    let feed = !text && WRAPPERS.iter().filter_map(|key| object.get(*key)).any(listed);
+    if holds(&object, Is::Body) && !object.contains_key("articles") && !feed {
         return Opened::Item(object);
     }
     for key in WRAPPERS {

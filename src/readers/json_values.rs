@@ -29,6 +29,7 @@ const NAMES: &[&str] = &[
     "$date",
     "#text",
     "by",
+    "content",
 ];
 
 fn inner<'v>(object: &'v Map<String, Value>, keys: &[&str]) -> Option<&'v Value> {
