@@ -1,23 +1,26 @@
-//! Text out of loose HTML inside other formats: paragraphs and subheads, the rest of the tags dropped.
+//! Text out of loose HTML inside other formats: paragraphs, subheads, rows of tables, captions of the
+//! pictures between them; the rest of the tags dropped.
 //!
 //! For the fragments that JSON and feeds carry; whole pages are another reader's work.
 
-use super::sgml::{next_tag, unescape};
+use super::sgml::{Tag, attribute, next_tag, one_line, plain, unescape};
 use super::wirecopy::Copy;
 use crate::source::decode::clean;
 use crate::span::Span;
-use crate::story::Section;
+use crate::story::{Caption, Dateline, Section};
 use std::borrow::Cow;
 
 /// A body in the making.
 pub struct Body {
     copy: Copy,
     sections: Vec<Section>,
+    captions: Vec<Caption>,
+    dateline: Option<String>,
 }
 
 impl Default for Body {
     fn default() -> Self {
-        Body { copy: Copy::with_capacity(0), sections: Vec::new() }
+        Body { copy: Copy::with_capacity(0), sections: Vec::new(), captions: Vec::new(), dateline: None }
     }
 }
 
@@ -76,9 +79,18 @@ impl Body {
         while let Some(tag) = next_tag(text, at) {
             paragraph.push_str(&text[at..tag.start]);
             at = tag.end;
+            self.marked_dateline(text, &tag);
             if is_one_of(tag.name, SILENT) && !tag.closing {
-                let end = format!("</{}", tag.name);
-                at += text[at..].find(&end).unwrap_or(text.len() - at);
+                at += inside(text, &tag).0.len();
+            } else if let Some(taken) = self.picture(text, &tag) {
+                at += taken;
+            } else if let Some(cells) = row(text, &tag) {
+                self.flush(&mut paragraph, heading);
+                heading = false;
+                at += inside(text, &tag).0.len();
+                if !cells.is_empty() {
+                    self.copy.row(&cells.join("  "));
+                }
             } else if !is_one_of(tag.name, INLINE) {
                 self.flush(&mut paragraph, heading);
                 heading = !tag.closing && is_one_of(tag.name, &["h2", "h3", "h4", "h5", "h6"]);
@@ -86,6 +98,58 @@ impl Body {
         }
         paragraph.push_str(&text[at..]);
         self.flush(&mut paragraph, heading);
+    }
+
+    /// `<span class="dateline">`: what stands in it goes on to be text all the same.
+    fn marked_dateline(&mut self, text: &str, tag: &Tag<'_>) {
+        let class = attribute(tag.attributes, "class").unwrap_or("");
+        if self.dateline.is_some() || tag.closing || !class.split(' ').any(|name| name == "dateline") {
+            return;
+        }
+        // No dateline is longer, whatever the mark-up says.
+        let end = (tag.end..=text.len().min(tag.end + 400)).rev().find(|end| text.is_char_boundary(*end));
+        let near = end.and_then(|end| text.get(..end)).unwrap_or(text);
+        let raw = plain(&clean(inside(near, tag).0)).replace('\u{a0}', " ");
+        let raw = raw.trim().trim_end_matches(['-', '—', '–', '_', ' ']);
+        self.dateline = (!raw.is_empty() && raw.len() < 120).then(|| raw.to_owned());
+    }
+
+    /// The dateline that the mark-up names, without its dash.
+    pub fn dateline(&mut self) -> Option<Dateline> {
+        self.dateline.take().map(|raw| Dateline { raw, ..Dateline::default() })
+    }
+
+    /// Takes the caption of a picture between paragraphs; how many bytes after the tag it was.
+    fn picture(&mut self, text: &str, tag: &Tag<'_>) -> Option<usize> {
+        // dpa writes the whole picture into one tag of its own.
+        if is_one_of(tag.name, &["dnl-image"]) && !tag.closing {
+            let value = |name| attribute(tag.attributes, name).map(one_line).filter(|text| !text.is_empty());
+            let credit = value("creditline");
+            self.captions.extend(value("caption").map(|text| Caption { text, credit }));
+            return Some(0);
+        }
+        if !is_one_of(tag.name, &["figure", "figcaption"]) || tag.closing {
+            return None;
+        }
+        let (inner, closed) = inside(text, tag);
+        if !closed || inner.contains("<table") || inner.contains("<TABLE") {
+            return None;
+        }
+        let caption = plain(&clean(inner)).replace('\u{a0}', " ").trim().to_owned();
+        if !caption.is_empty() {
+            self.captions.push(Caption { text: caption, credit: None });
+        }
+        Some(inner.len())
+    }
+
+    /// The text is mostly rows of tables.
+    pub fn is_table(&self) -> bool {
+        self.copy.is_table()
+    }
+
+    /// The captions met so far.
+    pub fn captions(&mut self) -> Vec<Caption> {
+        std::mem::take(&mut self.captions)
     }
 
     fn flush(&mut self, paragraph: &mut String, heading: bool) {
@@ -116,7 +180,7 @@ impl Body {
 
     /// The body and its sections, each to the start of the next.
     pub fn finish(self) -> (String, Vec<Section>) {
-        let Body { copy, mut sections } = self;
+        let Body { copy, mut sections, .. } = self;
         let body = copy.body.trim_end().to_owned();
         let mut end = body.len();
         for section in sections.iter_mut().rev() {
@@ -125,6 +189,44 @@ impl Body {
         }
         (body, sections)
     }
+}
+
+/// What stands between a start tag and its end tag, or the next start of the same element, or the
+/// end of the text; and whether there was an end tag.
+fn inside<'t>(text: &'t str, tag: &Tag<'_>) -> (&'t str, bool) {
+    let mut at = tag.end;
+    while let Some(inner) = next_tag(text, at) {
+        if inner.name.eq_ignore_ascii_case(tag.name) {
+            return (&text[tag.end..inner.start], inner.closing);
+        }
+        at = inner.end;
+    }
+    (&text[tag.end..], false)
+}
+
+/// No cell of a table of figures or names is longer; tables that lay out a page have longer ones.
+const CELL: usize = 160;
+
+/// The cells of a table's row that hold something.
+fn row(text: &str, tag: &Tag<'_>) -> Option<Vec<String>> {
+    if tag.closing || !is_one_of(tag.name, &["tr"]) {
+        return None;
+    }
+    let row = inside(text, tag).0;
+    let (mut cells, mut at) = (Vec::new(), 0);
+    while let Some(cell) = next_tag(row, at) {
+        at = cell.end;
+        if !cell.closing && is_one_of(cell.name, &["td", "th"]) {
+            let content = inside(row, &cell).0;
+            at += content.len();
+            cells.push(plain(&clean(content)).replace('\u{a0}', " "));
+        }
+    }
+    if cells.iter().any(|cell| cell.len() > CELL) {
+        return None;
+    }
+    cells.retain(|cell| !cell.trim().is_empty());
+    Some(cells)
 }
 
 #[cfg(test)]
@@ -141,6 +243,36 @@ mod tests {
             (sections[0].title.as_str(), sections[0].span.of(&text)),
             ("Later", "Later\n\nTwo\n\nthree.")
         );
+    }
+
+    #[test]
+    fn tables_and_pictures() {
+        let mut body = Body::default();
+        body.any(
+            "<p>Before.</p><table><tr><th>Team</th><th>Points</th></tr><tr><td><p>Elsa&nbsp;FC</p></td><td>12</td></tr></table>\
+             <figure><img src='x'/><figcaption>A boat, &amp; fog</figcaption></figure>\
+             <dnl-image ref='u' caption='A &quot;boat&quot;' creditline='J. Doe/dpa'></dnl-image><p>After.</p>",
+        );
+        let captions = body.captions();
+        assert_eq!(captions[0].text, "A boat, & fog");
+        assert_eq!(
+            (captions[1].text.as_str(), captions[1].credit.as_deref()),
+            ("A \"boat\"", Some("J. Doe/dpa"))
+        );
+        assert_eq!(body.finish().0, "Before.\n\nTeam  Points\nElsa FC  12\n\nAfter.");
+    }
+
+    #[test]
+    fn datelines_of_the_mark_up() {
+        for (html, raw) in [
+            ("<p><span class='dateline'>ELSA, Wash.&nbsp;—</span>", Some("ELSA, Wash.")),
+            ("<p><b class='x dateline'>Elsa (dpa) - </b>Text.</p>", Some("Elsa (dpa)")),
+            ("<p class='datelines'>No.</p>", None),
+        ] {
+            let mut body = Body::default();
+            body.html(html);
+            assert_eq!(body.dateline().map(|line| line.raw).as_deref(), raw, "{html}");
+        }
     }
 
     #[test]

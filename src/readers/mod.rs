@@ -3,15 +3,26 @@
 //!
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
+mod ap_media_api;
+mod cnn_story;
 mod dispatch;
+mod dpa_digitalwires;
+mod gigaword;
 mod headers;
 mod json;
+mod json_cutter;
+mod json_fields;
+mod json_items;
 mod json_story;
 mod json_values;
 mod keys;
+mod lifecycle;
 mod markdown;
 mod markdown_text;
 mod markup;
+mod ninjs;
+mod ninjs_shape;
+mod ninjs_values;
 mod opening;
 mod page;
 mod plain;
@@ -24,6 +35,7 @@ mod sgml;
 mod trailer;
 mod trec_sgml;
 mod trec_values;
+mod wapo;
 mod wirecopy;
 
 pub use dispatch::{Outcome, read};
@@ -62,6 +74,9 @@ pub trait Sink {
     fn story(&mut self, story: Story) -> ControlFlow<()>;
     /// One record of a many-story file that could not be read; reading goes on.
     fn problem(&mut self, error: Error);
+    /// A sound item of the format that is no story (an event, a plan …), and what it is. A member
+    /// that holds nothing else is [`Outcome::NotAStory`].
+    fn passed_over(&mut self, _what: &str) {}
 }
 
 /// A format: one row of the table, one file.
@@ -85,9 +100,15 @@ pub struct Format {
 /// The formats, in the order they are tried.
 pub static FORMATS: &[Format] = &[
     reuters_sgml::FORMAT,
+    gigaword::FORMAT,
     trec_sgml::FORMAT,
+    ap_media_api::FORMAT,
+    dpa_digitalwires::FORMAT,
+    wapo::FORMAT,
+    ninjs::FORMAT,
     json::LINES,
     json::FORMAT,
+    cnn_story::FORMAT,
     markdown::FORMAT,
     scraped::FORMAT,
     headers::FORMAT,
