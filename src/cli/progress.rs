@@ -3,6 +3,8 @@
 //! Progress is drawn on a terminal only; results never come here.
 
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -84,7 +86,9 @@ pub(super) fn nothing_found(engine: &Engine, any: bool, request: &Request, globa
 /// The progress line of an indexing run: files, stories, bytes, rate, what is being read.
 pub(super) struct Progress {
     bar: ProgressBar,
-    stories: std::sync::atomic::AtomicU64,
+    stories: AtomicU64,
+    files: AtomicU64,
+    planned: AtomicU64,
 }
 
 impl Progress {
@@ -98,20 +102,34 @@ impl Progress {
         }
         bar.set_message("looking at the folders");
         bar.enable_steady_tick(Duration::from_millis(120));
-        Progress { bar, stories: std::sync::atomic::AtomicU64::new(0) }
+        Progress { bar, stories: AtomicU64::new(0), files: AtomicU64::new(0), planned: AtomicU64::new(0) }
     }
 
     pub(super) fn show(&self, event: Event) {
         match event {
-            Event::Planned { bytes, .. } => self.bar.set_length(bytes),
+            Event::Planned { files, bytes } => {
+                self.planned.store(files, Relaxed);
+                self.bar.set_length(bytes);
+            }
             Event::Started { path } => self.bar.set_message(sanitize::line(&path)),
-            Event::Finished { bytes, stories, .. } => {
-                let all = self.stories.fetch_add(stories, std::sync::atomic::Ordering::Relaxed) + stories;
+            Event::Advanced { bytes, stories } => {
+                self.stories.fetch_add(stories, Relaxed);
                 self.bar.inc(bytes);
-                self.bar.set_prefix(format!("{} stories", HumanCount(all)));
+                self.count();
+            }
+            Event::Finished { bytes, .. } => {
+                self.files.fetch_add(1, Relaxed);
+                self.bar.inc(bytes);
+                self.count();
             }
             Event::Committing => self.bar.set_message("committing"),
         }
+    }
+
+    fn count(&self) {
+        let count = |number: &AtomicU64| HumanCount(number.load(Relaxed));
+        let (files, planned) = (count(&self.files), count(&self.planned));
+        self.bar.set_prefix(format!("{files}/{planned} files, {} stories", count(&self.stories)));
     }
 
     pub(super) fn clear(&self) {

@@ -92,14 +92,19 @@ pub enum Event {
         /// Its path below its root.
         path: String,
     },
+    /// More of a file has been read.
+    Advanced {
+        /// Bytes of the file since the last such event.
+        bytes: u64,
+        /// Stories found in them.
+        stories: u64,
+    },
     /// A file is done.
     Finished {
         /// Its path below its root.
         path: String,
-        /// Its bytes.
+        /// Its bytes that no event has told of.
         bytes: u64,
-        /// Stories found.
-        stories: u64,
     },
     /// Everything so far is about to be made lasting.
     Committing,

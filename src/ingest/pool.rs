@@ -15,7 +15,7 @@ use crate::story::Story;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select, unbounded};
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What came of a file.
@@ -34,6 +34,8 @@ pub(super) enum Outcome {
 pub(super) struct Work {
     pub(super) job: Job,
     pub(super) outcome: Mutex<Outcome>,
+    /// Bytes of it that events have told of.
+    pub(super) told: AtomicU64,
 }
 
 /// Stories of one file on their way to the index.
@@ -42,7 +44,8 @@ pub(super) struct Batch {
     pub(super) stories: Vec<Story>,
 }
 
-type Report = Result<(Job, Outcome)>;
+/// What came of a file, and how many of its bytes events have told of.
+type Report = Result<(Job, Outcome, u64)>;
 
 /// The threads' common ground.
 pub(super) struct Pool<'p> {
@@ -104,7 +107,7 @@ impl<'p> Pool<'p> {
 
     fn read(&self, job: Job) {
         (self.run.events)(Event::Started { path: job.found.path.clone() });
-        let work = Arc::new(Work { job, outcome: Mutex::new(Outcome::Broken) });
+        let work = Arc::new(Work { job, outcome: Mutex::new(Outcome::Broken), told: AtomicU64::new(0) });
         let outcome = reading::read_file(self, &work);
         *work.outcome.lock().unwrap_or_else(PoisonError::into_inner) = outcome;
         self.release(work);
@@ -137,16 +140,15 @@ impl<'p> Pool<'p> {
             let outcome = work.outcome.into_inner().unwrap_or_else(PoisonError::into_inner);
             let outcome =
                 if self.halted() && !matches!(outcome, Outcome::Same) { Outcome::Broken } else { outcome };
-            let _ = self.reports.0.send(Ok((work.job, outcome)));
+            let _ = self.reports.0.send(Ok((work.job, outcome, work.told.into_inner())));
         }
     }
 
     /// Waits for one file to be done and enters it in the books; returns the number of files done.
     pub(super) fn take_in(&self, target: &mut Target, summary: &mut Summary) -> Result<usize> {
         let ended = |_| Error::new(ErrorKind::Index, "the reading threads ended early");
-        let (job, outcome) = self.reports.1.recv().map_err(ended)??;
+        let (job, outcome, told) = self.reports.1.recv().map_err(ended)??;
         let before = job.known.as_ref().map_or(0, |known| known.stories);
-        let mut stories = 0;
         match outcome {
             Outcome::Same => {
                 if let Some(known) = job.known {
@@ -162,7 +164,6 @@ impl<'p> Pool<'p> {
                 target.record(Line::File(record));
             }
             Outcome::Read(record) => {
-                stories = record.stories;
                 summary.read(&record, before);
                 target.record(Line::File(record));
             }
@@ -171,8 +172,8 @@ impl<'p> Pool<'p> {
                 target.take_back(job.root, &job.found.path, job.known.is_some());
             }
         }
-        let (path, bytes) = (job.found.path, job.found.size);
-        (self.run.events)(Event::Finished { path, bytes, stories });
+        let (path, bytes) = (job.found.path, job.found.size.saturating_sub(told));
+        (self.run.events)(Event::Finished { path, bytes });
         Ok(1)
     }
 }

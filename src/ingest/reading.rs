@@ -1,5 +1,6 @@
 //! One file: its fingerprint, its members, its stories in batches, and the record of it all.
 
+use super::Event;
 use super::naming;
 use super::pool::{Batch, Outcome, Pool, Work};
 use super::state;
@@ -8,13 +9,16 @@ use crate::index::manifest::{self, FileRecord, Trouble, hex};
 use crate::readers::{self, Sink};
 use crate::source::{self, Member};
 use crate::story::Story;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// Stories of a batch, and bytes of their text, at most.
@@ -96,6 +100,8 @@ struct Reading<'r, 'p> {
     work: &'r Arc<Work>,
     /// Container member being read.
     member: Option<String>,
+    /// Bytes of the file taken so far.
+    taken: Rc<Cell<u64>>,
     batch: Vec<Story>,
     batch_bytes: usize,
     stories: u64,
@@ -113,6 +119,7 @@ impl<'r, 'p> Reading<'r, 'p> {
             pool,
             work,
             member: None,
+            taken: Rc::default(),
             batch: Vec::new(),
             batch_bytes: 0,
             stories: 0,
@@ -140,6 +147,7 @@ impl<'r, 'p> Reading<'r, 'p> {
 
     fn member(&mut self, member: &mut Member<'_>) -> ControlFlow<()> {
         self.member.clone_from(&member.member);
+        self.taken = Rc::clone(&member.taken);
         let name = naming::hint_name(&self.work.job.found.path, member);
         let options = self.pool.run.options;
         let bytes = &mut *member.bytes;
@@ -187,6 +195,9 @@ impl<'r, 'p> Reading<'r, 'p> {
         if !self.batch.is_empty() {
             let stories = std::mem::take(&mut self.batch);
             self.batch_bytes = 0;
+            let taken = self.taken.get().min(self.work.job.found.size);
+            let bytes = taken.saturating_sub(self.work.told.fetch_max(taken, Ordering::Relaxed));
+            (self.pool.run.events)(Event::Advanced { bytes, stories: stories.len() as u64 });
             self.pool.send(Batch { work: Arc::clone(self.work), stories });
         }
     }

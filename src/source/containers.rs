@@ -115,6 +115,7 @@ impl Unpacker<'_> {
         let flow = (self.visit)(&mut Member {
             member: layer.member.clone(),
             name: layer.name.clone(),
+            taken: self.budget.stored(),
             bytes: stream,
         });
         if let Some(fault) = stream.fault().cloned() {

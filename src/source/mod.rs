@@ -16,9 +16,11 @@ pub use stream::stream_error;
 pub use walk::walk;
 
 use crate::error::Error;
+use std::cell::Cell;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 /// One thing named on the command line: a folder, or a file (then its folder is the root and only
 /// the file is in scope).
@@ -95,6 +97,9 @@ pub struct Member<'a> {
     pub member: Option<String>,
     /// File name to take hints from: the innermost name without `.gz` and the like.
     pub name: String,
+    /// How many bytes of the file itself have been taken so far, for whoever shows how far it is. A zip
+    /// read in place counts as a whole.
+    pub taken: Rc<Cell<u64>>,
     /// The bytes. The first `fill_buf` gives [`HEAD`](stream::HEAD) bytes, or all there are, for
     /// sniffing. A stream that breaks gives what it had, then an `io::Error`: see [`stream_error`].
     pub bytes: &'a mut dyn BufRead,

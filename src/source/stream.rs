@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind};
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, Read};
+use std::rc::Rc;
 
 /// Bytes of head that the first `fill_buf` of a stream gives at least, if there are so many.
 pub const HEAD: usize = 64 << 10;
@@ -82,7 +83,7 @@ pub(super) fn damage(layer: &str, error: &io::Error) -> Error {
 /// What one `open` has used of its limits.
 pub(super) struct Budget<'l> {
     pub limits: &'l Limits,
-    stored: Cell<u64>,
+    stored: Rc<Cell<u64>>,
     inflated: Cell<u64>,
     members: Cell<u64>,
     faults: Cell<u64>,
@@ -93,12 +94,17 @@ impl<'l> Budget<'l> {
     pub fn new(limits: &'l Limits) -> Self {
         Budget {
             limits,
-            stored: Cell::default(),
+            stored: Rc::default(),
             inflated: Cell::default(),
             members: Cell::default(),
             faults: Cell::default(),
             spent: Cell::default(),
         }
+    }
+
+    /// The count of bytes taken from the file itself, which goes on.
+    pub fn stored(&self) -> Rc<Cell<u64>> {
+        Rc::clone(&self.stored)
     }
 
     /// Counts bytes taken from the file itself.
