@@ -3,8 +3,13 @@
 //!
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
+mod anpa;
+mod anpa_copy;
 mod dispatch;
+mod frames;
 mod headers;
+mod iptc7901;
+mod iptc_lines;
 mod json;
 mod json_story;
 mod json_values;
@@ -21,6 +26,8 @@ mod reuters_sgml;
 mod scraped;
 mod scraped_parts;
 mod sgml;
+mod telex;
+mod telex_lines;
 mod trailer;
 mod trec_sgml;
 mod trec_values;
@@ -84,6 +91,9 @@ pub struct Format {
 
 /// The formats, in the order they are tried.
 pub static FORMATS: &[Format] = &[
+    anpa::FORMAT,
+    iptc7901::FORMAT,
+    telex::FORMAT,
     reuters_sgml::FORMAT,
     trec_sgml::FORMAT,
     json::LINES,
@@ -107,10 +117,17 @@ pub enum Sniffed {
 /// Formats that take any text: tried only when the text is not known to be something else.
 const PROSE: &[&str] = &["markdown", "scraped-page", "text-headers", "text"];
 
+/// Wire frames: their control bytes would make them binaries, so they are tried before all else.
+const FRAMES: &[&str] = &["anpa-1312", "iptc-7901", "telex"];
+
 /// Chooses the format of a member by its head.
 pub fn sniff(head: &Head<'_>) -> Sniffed {
     if head.whole && head.text.trim_matches(|c: char| c.is_whitespace() || c.is_control()).is_empty() {
         return Sniffed::Empty;
+    }
+    let mut frames = FORMATS.iter().filter(|f| FRAMES.contains(&f.name));
+    if let Some(found) = frames.find_map(|f| (f.sniff)(head).map(|reason| Sniffed::Format(f, reason))) {
+        return found;
     }
     if let Some(reason) = refuse::binary(head) {
         return Sniffed::NotAStory(reason);

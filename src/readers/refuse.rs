@@ -89,7 +89,7 @@ pub(super) fn not_prose(head: &Head<'_>) -> Option<String> {
         return Some((*what).to_owned());
     }
     let text = head.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if let Some(format) = unread_format(head, text) {
+    if let Some(format) = unread_format(text) {
         return Some(format!("{format}: not read yet"));
     }
     if let Some((_, what)) = EXTENSIONS.iter().find(|(list, _)| list.contains(&extension.as_str())) {
@@ -99,19 +99,9 @@ pub(super) fn not_prose(head: &Head<'_>) -> Option<String> {
 }
 
 /// Names the news format that no row of FORMATS has taken.
-fn unread_format(head: &Head<'_>, text: &str) -> Option<String> {
-    let start = &head.bytes[..head.bytes.len().min(512)];
+fn unread_format(text: &str) -> Option<String> {
     if text.starts_with("WARC/1.") {
         return Some("WARC".into());
-    }
-    if find(start, b"\x16\x16\x01").is_some() {
-        return Some("ANPA 1312".into());
-    }
-    if start.first() == Some(&1) {
-        return Some("IPTC 7901".into());
-    }
-    if text.lines().take(3).any(|line| line.starts_with("ZCZC")) {
-        return Some("a telex frame (ZCZC)".into());
     }
     match text.as_bytes().first()? {
         b'<' => markup(text),
