@@ -14,6 +14,8 @@ mod json;
 mod json_story;
 mod json_values;
 mod keys;
+mod mail;
+mod mail_story;
 mod markdown;
 mod markdown_text;
 mod markup;
@@ -96,6 +98,7 @@ pub static FORMATS: &[Format] = &[
     telex::FORMAT,
     reuters_sgml::FORMAT,
     trec_sgml::FORMAT,
+    mail::FORMAT,
     json::LINES,
     json::FORMAT,
     markdown::FORMAT,

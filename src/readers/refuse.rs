@@ -100,9 +100,6 @@ pub(super) fn not_prose(head: &Head<'_>) -> Option<String> {
 
 /// Names the news format that no row of FORMATS has taken.
 fn unread_format(text: &str) -> Option<String> {
-    if text.starts_with("WARC/1.") {
-        return Some("WARC".into());
-    }
     match text.as_bytes().first()? {
         b'<' => markup(text),
         b'{' | b'[' => json(text),

@@ -95,6 +95,9 @@ pub struct Member<'a> {
     pub member: Option<String>,
     /// File name to take hints from: the innermost name without `.gz` and the like.
     pub name: String,
+    /// Why the container has nothing to read here: records of a kind that holds no story, all of a
+    /// kind in one; the bytes are then none.
+    pub passed_over: Option<String>,
     /// The bytes. The first `fill_buf` gives [`HEAD`](stream::HEAD) bytes, or all there are, for
     /// sniffing. A stream that breaks gives what it had, then an `io::Error`: see [`stream_error`].
     pub bytes: &'a mut dyn BufRead,
