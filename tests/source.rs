@@ -377,6 +377,11 @@ fn a_large_crawl_streams_and_survives_damage() {
         unpack("x.warc", &plain[..cut]);
         unpack("x.warc.gz", &packed[..cut]);
     }
+    for at in (0..3000).step_by(7) {
+        let mut flipped = plain[..5000].to_vec();
+        flipped[at] ^= 0x55;
+        unpack("x.warc", &flipped);
+    }
 }
 
 #[test]

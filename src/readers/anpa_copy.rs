@@ -45,7 +45,7 @@ pub(super) fn typeset(line: &str) -> String {
             // Thin and fixed spaces, and the space band, which may have a space of its own.
             '\u{1e}' | '\u{1f}' => out.push(' '),
             '\u{10}' if next != Some(' ') => out.push(' '),
-            '\t' => out.push('\t'),
+            '\t' => out.push_str(if out.trim().is_empty() { "\t" } else { "   " }),
             ROW if out.is_empty() => out.push(ROW),
             c if c.is_control() || c == '\u{feff}' => {}
             c => out.push(c),
@@ -85,8 +85,9 @@ pub(super) fn read(story: &mut Story, lines: &[&str], first: u64, short: &Short<
 /// The marked lines above the copy; says where it starts, and gives those that belong to it: the
 /// headings of a table (true), the message of an advisory (false).
 fn top(story: &mut Story, lines: &[&str], first: u64, short: &Short<'_>) -> (usize, Vec<(String, bool)>) {
+    const DEEPEST: usize = 40;
     let (mut at, mut above) = (0, Vec::new());
-    while let Some(line) = lines.get(at) {
+    while let Some(line) = lines.get(at).filter(|_| at < DEEPEST) {
         if line.trim().is_empty() {
             at += 1;
             continue;

@@ -118,8 +118,14 @@ fn text(frame: &Frame<'_>, story: &mut Story) -> String {
     if guessed {
         story.note("charset-guessed", Some(frame.line), format!("read as {charset}"));
     }
-    let parts: Vec<_> = text.split(frames::STX).map(clean).collect();
-    parts.join("\u{2}").replace('\u{a0}', " ")
+    // The first STX, among the first lines, marks the headline block; it stays, at the start of a line.
+    let (before, after) = text.split_once(frames::STX).unwrap_or((&text, ""));
+    let (before, after) = (clean(before), clean(after));
+    let marks = !after.is_empty() && before.lines().count() <= iptc_lines::BLOCK;
+    let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    let text =
+        if marks { format!("{before}{end}{}{after}", frames::STX) } else { format!("{before}{after}") };
+    text.replace('\u{a0}', " ").replace('\t', "    ")
 }
 
 /// A row of a table between bars.

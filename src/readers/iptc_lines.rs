@@ -9,7 +9,7 @@ use crate::enrich::dateline;
 use crate::story::{Kind, Status, Story};
 
 /// Lines of a headline block.
-const BLOCK: usize = 12;
+pub(super) const BLOCK: usize = 12;
 
 /// A word of a label: these make a version.
 static VERSIONS: &[&str] = &[
@@ -83,7 +83,7 @@ pub(super) fn above(story: &mut Story, lines: &[&str], first: u64) -> usize {
 
 /// Where the headline block starts: at STX, else after the line of keywords.
 fn block_start(lines: &[&str]) -> (usize, bool) {
-    if let Some(at) = lines.iter().take(BLOCK).position(|line| line.contains(STX)) {
+    if let Some(at) = lines.iter().take(BLOCK + 1).position(|line| line.starts_with(STX)) {
         return (at, true);
     }
     let filled = lines.iter().take_while(|line| line.trim().is_empty()).count();

@@ -6,7 +6,6 @@ use super::{Format, Head, Input, Sink, mail_story};
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};
 use crate::source::records::Records;
-use memchr::memmem::find;
 use std::ops::ControlFlow;
 
 /// The row of the table.
@@ -22,9 +21,6 @@ pub const FORMAT: Format = Format {
 
 /// The most bytes of one message, attachments and all.
 const LONGEST: usize = 64 << 20;
-
-/// Messages that may be packed into one another: each costs the parser stack.
-const NESTED: usize = 100;
 
 /// Header names of mail and of news; the first few alone could head any text.
 static NAMES: &[&str] = &[
@@ -212,8 +208,6 @@ impl Mailbox<'_> {
         let member = (self.many == Some(true)).then(|| format!("#{}", self.number));
         let read = if too_long {
             Err(Error::new(ErrorKind::Limit, format!("message of more than {LONGEST} bytes")))
-        } else if nested(&bytes) > NESTED {
-            Err(Error::new(ErrorKind::Limit, format!("more than {NESTED} messages inside one another")))
         } else {
             mail_story::story(&bytes, self.line, self.name, self.hints)
         };
@@ -228,21 +222,6 @@ impl Mailbox<'_> {
             }
         }
     }
-}
-
-/// How many messages may be inside this one, by the names of their types.
-fn nested(bytes: &[u8]) -> usize {
-    let lower = bytes.to_ascii_lowercase();
-    [&b"rfc822"[..], b"/global"].iter().map(|kind| count(&lower, kind)).sum()
-}
-
-fn count(bytes: &[u8], wanted: &[u8]) -> usize {
-    let (mut rest, mut count) = (bytes, 0);
-    while let Some(at) = find(rest, wanted) {
-        count += 1;
-        rest = &rest[at + wanted.len()..];
-    }
-    count
 }
 
 #[cfg(test)]
@@ -269,6 +248,5 @@ mod tests {
         assert!(is_from_line(b"From a@example.com Tue Mar  3 11:27:36 2015"));
         assert!(is_from_line(b"From - Tue Mar  3 11:27:36 2015 +0100"));
         assert!(!is_from_line(b"From there they went on by boat and train"));
-        assert_eq!(count(b"rfc822 x rfc822", b"rfc822"), 2);
     }
 }

@@ -22,6 +22,7 @@ static ANSWERS: &[&str] = &["re:", "fw:", "fwd:", "aw:", "wg:", "tr:", "rv:", "s
 /// Reads one message. `line` is the line it starts on.
 pub(super) fn story(bytes: &[u8], line: u64, name: &str, hints: &Hints) -> Result<Story> {
     let not_mail = || Error::new(ErrorKind::Format, "not a mail message: no header lines");
+    let bytes = &flattened(bytes);
     let message = MessageParser::default().parse(bytes).ok_or_else(not_mail)?;
     let mut story = Story::default();
     let part = copy_part(&message);
@@ -45,6 +46,33 @@ pub(super) fn story(bytes: &[u8], line: u64, name: &str, hints: &Hints) -> Resul
     }
     page::from_path_date(&mut story, name);
     Ok(story)
+}
+
+/// Types of parts that the parser would take for whole messages, and what it is shown instead.
+static MESSAGES: &[(&[u8], &[u8])] =
+    &[(b"rfc822", b"rfc_22"), (b"global", b"glob_l"), (b"digest", b"dig_st")];
+
+/// The same bytes, but that a message inside is an attachment like any other: the parser, and the
+/// freeing of what it gives, recurse into messages, and a hostile one is a hundred thousand deep.
+fn flattened(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const NAME: &[u8] = b"content-type";
+    let mut flat = Cow::Borrowed(bytes);
+    let (mut at, mut in_type) = (0, false);
+    for line in bytes.split_inclusive(|b| *b == b'\n') {
+        let goes_on = in_type && matches!(line.first(), Some(b' ' | b'\t'));
+        in_type = goes_on
+            || line.trim_ascii_start().get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME));
+        for (from, instead) in MESSAGES.iter().filter(|_| in_type) {
+            for found in
+                line.windows(from.len()).enumerate().filter(|(_, part)| part.eq_ignore_ascii_case(from))
+            {
+                let start = at + found.0;
+                flat.to_mut()[start..start + instead.len()].copy_from_slice(instead);
+            }
+        }
+        at += line.len();
+    }
+    flat
 }
 
 /// The fields of a JSON object; a mail program may have broken its lines inside of strings.
@@ -245,7 +273,8 @@ fn body(story: &mut Story, part: &MessagePart<'_>, bytes: &[u8], first: u64, hin
         return;
     }
     let text = clean(&text).replace('\u{a0}', " ");
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<Cow<'_, str>> = text.lines().map(page::without_inner_tabs).collect();
+    let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
     let end = signature(story, &lines, first);
     plain::copy(story, &lines[..end], first, hints);
 }
@@ -277,12 +306,49 @@ fn attachments(story: &mut Story, message: &Message<'_>, line: u64) {
             || "text/plain".to_owned(),
             |kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("*")),
         );
+        let kind = kind.replace("rfc_22", "rfc822");
         let name = part.attachment_name().map(str::to_owned);
-        let name = name.or_else(|| part.message().and_then(|inner| inner.subject()).map(str::to_owned));
+        // A message that is passed on is known by its subject.
+        let inner = || MessageParser::default().parse_headers(part.contents())?.subject().map(str::to_owned);
+        let name = name.or_else(|| if kind.starts_with("message/") { inner() } else { None });
         story.note(
             "attachment",
             Some(line),
             line_of(&format!("{} ({kind})", name.as_deref().unwrap_or("unnamed"))),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_inside_are_attachments() {
+        let text =
+            b"Content-Type: message/\n RFC822; x=global\nA rfc822 text\nX: digest\ncontent-type:x\n\nrfc822";
+        let flat = flattened(text);
+        let want =
+            b"Content-Type: message/\n rfc_22; x=glob_l\nA rfc822 text\nX: digest\ncontent-type:x\n\nrfc822";
+        assert_eq!(String::from_utf8_lossy(&flat), String::from_utf8_lossy(want));
+        let mut deep = b"From: a\nSubject: Deep\n".to_vec();
+        deep.extend(b"Content-Type: message/rfc822\n\n".repeat(50_000));
+        let story = story(&deep, 1, "", &Hints::default()).unwrap();
+        assert_eq!(story.headline, "Deep");
+    }
+
+    #[test]
+    fn subjects_lose_their_marks() {
+        for (written, want) in [
+            ("Re: FWD: Mill burns", "Mill burns"),
+            ("Reuters: mill burns", "Reuters: mill burns"),
+            ("re:", ""),
+        ] {
+            let mut story = Story::default();
+            subject(&mut story, written, 1);
+            assert_eq!(story.headline, want);
+        }
+        assert_eq!(untangled("Keeperâ€™s").as_deref(), Some("Keeper’s"));
+        assert_eq!(untangled("Mühle"), None);
     }
 }

@@ -8,6 +8,7 @@ use crate::source::decode::{clean, decode};
 use crate::source::records::read_all;
 use crate::story::Story;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::io::BufRead;
 
 /// A story longer than this is no story.
@@ -30,6 +31,15 @@ pub(super) fn text(bytes: &[u8], declared: Option<&str>, story: &mut Story) -> S
     let text = clean(&decoded.text);
     // No-break spaces of web pages: words must part there.
     if text.contains('\u{a0}') { text.replace('\u{a0}', " ") } else { text.into_owned() }
+}
+
+/// A line whose tabs, but those before its words, are the spaces of columns: fields hold no tab.
+pub(super) fn without_inner_tabs(line: &str) -> Cow<'_, str> {
+    let words = line.trim_start();
+    if !words.contains('\t') {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(format!("{}{}", &line[..line.len() - words.len()], words.trim_end().replace('\t', "   ")))
 }
 
 /// Fills from the path what the text does not say: the date, and the folder as a desk.

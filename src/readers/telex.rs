@@ -8,6 +8,7 @@ use super::prose::Prose;
 use super::{Format, Head, Input, Sink, opening, page, telex_lines, trailer};
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};
+use crate::source::decode::{clean, decode};
 use crate::story::{Kind, Story};
 use std::borrow::Cow;
 
@@ -58,10 +59,12 @@ fn story(frame: &Frame<'_>, name: &str, hints: &Hints) -> Result<Story> {
     let first = frame.bytes.split(|b| *b == b'\n').next().unwrap_or_default();
     let sheet = is_sheet(first);
     let text = page::text(frame.bytes, None, &mut story);
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<Cow<'_, str>> = text.lines().map(page::without_inner_tabs).collect();
+    let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
     if sheet {
-        let fields = first.get(1..).unwrap_or_default().split(|b| *b == 0x1f);
-        telex_lines::sheet(&mut story, &fields.map(String::from_utf8_lossy).collect::<Vec<_>>(), frame.line);
+        let fields: Vec<String> =
+            first.get(1..).unwrap_or_default().split(|b| *b == 0x1f).map(field).collect();
+        telex_lines::sheet(&mut story, &fields, frame.line);
     } else {
         telex_lines::service(&mut story, lines.first().copied().unwrap_or(""));
     }
@@ -85,9 +88,14 @@ fn story(frame: &Frame<'_>, name: &str, hints: &Hints) -> Result<Story> {
     Ok(story)
 }
 
+/// A field of a sheet's first line on one line, without control characters.
+fn field(bytes: &[u8]) -> String {
+    let text = decode(bytes, None).text;
+    clean(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn copy(story: &mut Story, lines: &[&str], first: u64, hints: &Hints) {
-    let lines: Vec<Cow<'_, str>> = lines.iter().map(|line| telex_lines::unmarked(line)).collect();
-    let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
+    let lines: Vec<&str> = lines.iter().map(|line| telex_lines::unmarked(line)).collect();
     let end = trailer::cut(story, &lines, first, hints);
     let start = opening::take(story, &lines[..end], first, hints).min(end);
     let copy = &lines[start..end];

@@ -5,7 +5,6 @@ use super::keys;
 use crate::date::wire::{self, Hints};
 use crate::enrich::dateline::agency;
 use crate::story::{Kind, Story};
-use std::borrow::Cow;
 
 /// Signs that may begin a coded line.
 const SIGNS: &[char] = &['%', '#', '$', ':', '=', '^', '&', '*', '@', '~', '+'];
@@ -27,9 +26,8 @@ pub(super) fn service(story: &mut Story, line: &str) {
 }
 
 /// Fields of a result sheet's first line: what, which, switches, state, day.
-pub(super) fn sheet(story: &mut Story, fields: &[Cow<'_, str>], line: u64) {
-    let fields: Vec<&str> =
-        fields.iter().map(|field| field.trim()).filter(|field| !field.is_empty()).collect();
+pub(super) fn sheet(story: &mut Story, fields: &[String], line: u64) {
+    let fields: Vec<&str> = fields.iter().map(String::as_str).filter(|field| !field.is_empty()).collect();
     // Single letters are switches.
     let said: Vec<&str> = fields
         .iter()
@@ -146,9 +144,8 @@ fn settle(story: &mut Story, mut said: Said) {
 }
 
 /// A line without the typesetting marks at its end: `EAGLE FARM<!`, `(Weights …)=!`.
-pub(super) fn unmarked(line: &str) -> Cow<'_, str> {
-    let bare = ["<!", "=!"].iter().find_map(|mark| line.trim_end().strip_suffix(mark));
-    Cow::Borrowed(bare.unwrap_or(line))
+pub(super) fn unmarked(line: &str) -> &str {
+    ["<!", "=!"].iter().find_map(|mark| line.trim_end().strip_suffix(mark)).unwrap_or(line)
 }
 
 /// Cuts the sender's line (`AAP RTV`, `AAP RESULTS`, `AAP0`) off the end; says where the copy ends.
