@@ -42,7 +42,14 @@ fn header(line: &[u8]) -> Option<(bool, Header<'_>)> {
     let (id, priority, category) = (words.next()?, words.next()?, words.next()?);
     let letters = id.bytes().take_while(u8::is_ascii_alphabetic).count();
     let digits = id.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
-    let numbered = (2..=6).contains(&letters) && (2..=6).contains(&digits) && letters + digits == id.len();
+    let plain = (2..=6).contains(&letters) && (2..=6).contains(&digits) && letters + digits == id.len();
+    // Behind SOH the source may be written in any way, as `TX-PAR-ABC12`.
+    let loose = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/');
+    let numbered = plain
+        || marked
+            && (3..=14).contains(&id.len())
+            && id.bytes().all(loose)
+            && id.bytes().any(|b| b.is_ascii_digit());
     let level = priority.len() == 1 && priority.bytes().all(|b| b.is_ascii_digit());
     let sorted = category.len() <= 3 && category.bytes().all(|b| b.is_ascii_alphabetic());
     let rest: Vec<&str> = words.collect();
@@ -96,7 +103,7 @@ fn story(frame: &Frame<'_>, name: &str, hints: &Hints) -> Result<Story> {
     let start = iptc_lines::above(&mut story, lines, frame.line + 1);
     let end = start + iptc_lines::below(&mut story, &lines[start..], frame.line + 1 + start as u64);
     let mut prose = Prose::of(&[]);
-    for line in &lines[start..end] {
+    for line in lines[start..end].iter().map(|line| line.trim_start_matches(frames::STX)) {
         if is_row(line) { prose.row(line) } else { prose.line(line) }
     }
     prose.finish(&mut story);
@@ -158,9 +165,8 @@ fn footer(story: &mut Story, lines: &[&str], frame: &Frame<'_>, hints: &Hints) -
 fn take(story: &mut Story, header: &Header<'_>) {
     story.urgency = Some(header.priority.to_owned());
     story.desk_raw.push(header.category.to_owned());
-    story.agency = header.rest.iter().skip(1).find_map(|word| {
-        agency::known(word).or_else(|| agency::known(word.split('-').next().unwrap_or(""))).map(str::to_owned)
-    });
+    let signs = header.rest.iter().skip(1).flat_map(|word| word.split(['-', '/', '.']));
+    story.agency = signs.filter(|sign| !sign.is_empty()).find_map(agency::known).map(str::to_owned);
     let day = story.published.as_ref().map(|stamp| format!("-{}", stamp.civil_date()));
     story.id = format!("{}{}", header.id, day.unwrap_or_default());
 }
@@ -179,6 +185,7 @@ mod tests {
             assert!(opens(line.as_bytes(), false), "{line:?}");
         }
         assert!(opens(b"eca00075 3 i 510    dpa 1003", true));
+        assert!(opens(b"\x01TX-PAR-ABC12 4 i 345 /AFP-AA11", false));
         for line in ["\x01V9991\x1fbc-us", "Form 3 a 12", "eca00075 was sent", "area51 3 men went", ""] {
             assert!(!opens(line.as_bytes(), true), "{line:?}");
         }

@@ -4,7 +4,7 @@
 //! It knows nothing of frames; those are `iptc7901`'s.
 
 use super::frames::STX;
-use super::opening::agency_of;
+use super::opening::{agency_of, starts_copy};
 use crate::enrich::dateline;
 use crate::story::{Kind, Status, Story};
 
@@ -97,10 +97,16 @@ fn block_end(lines: &[&str], start: usize, marked: bool) -> usize {
     if let Some(at) = block.clone().position(|line| line.trim_end().ends_with('=')) {
         return start + at + 1;
     }
-    let filled = block.clone().take_while(|line| line.trim_matches(STX).trim().is_empty()).count();
-    let length = filled + block.skip(filled).take_while(|line| !line.trim().is_empty()).count();
-    // Without marks at all, a block of more than a few lines is the copy itself.
-    if marked || length <= filled + 3 { start + length } else { start }
+    let blank = block.clone().take_while(|line| line.trim_matches(STX).trim().is_empty()).count();
+    let mut lines = block.skip(blank).enumerate();
+    let ends = |(at, line): &(usize, &&str)| {
+        line.trim().is_empty()
+            || *at > 0 && line.starts_with([' ', '\t'])
+            || starts_copy(line.trim_matches(STX))
+    };
+    let length = lines.position(|line| ends(&line)).unwrap_or(BLOCK);
+    // A longer block is the copy itself.
+    if length <= if marked { 5 } else { 3 } { start + blank + length } else { start }
 }
 
 /// `/politics/Britain/EU/`: the slug, and keywords.

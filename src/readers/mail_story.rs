@@ -32,6 +32,7 @@ pub(super) fn story(bytes: &[u8], line: u64, name: &str, hints: &Hints) -> Resul
         && let Some(found) = fields(&text).and_then(|fields| json_story::story(fields, hints))
     {
         story = found;
+        story.body = story.body.replace('\t', " ");
         story.note("fields-in-mail", Some(first), "the letter holds the fields of a story as JSON");
         headers(&mut story, &message, line, hints);
     } else {
@@ -177,7 +178,7 @@ fn sender(story: &mut Story, message: &Message<'_>, line: u64) {
     let Some(from) = message.from().and_then(|from| from.first()) else { return };
     let name = line_of(from.name().unwrap_or("")).trim_matches(['"', '\'']).to_owned();
     let address = line_of(from.address().unwrap_or(""));
-    let host = address.rsplit('@').next().unwrap_or("").split('.').rev().nth(1).unwrap_or("");
+    let host = house(address.rsplit('@').next().unwrap_or(""));
     if let Some(agency) = agency_of(&name).or_else(|| agency_of(host)) {
         story.agency.get_or_insert_with(|| agency.to_owned());
     }
@@ -190,6 +191,16 @@ fn sender(story: &mut Story, message: &Message<'_>, line: u64) {
         story.note("byline-from-sender", Some(line), name);
     } else if !name.is_empty() || !address.is_empty() {
         story.note("sender", Some(line), if name.is_empty() { address } else { name });
+    }
+}
+
+/// The name under which a house has its domain: `ap` of `us.ap.org`, `aap` of `mail.aap.com.au`.
+fn house(host: &str) -> &str {
+    let mut labels = host.rsplit('.');
+    let top = labels.next().unwrap_or("");
+    match labels.next().unwrap_or("") {
+        "com" | "co" | "org" | "net" | "gov" | "ac" if top.len() == 2 => labels.next().unwrap_or(""),
+        second => second,
     }
 }
 
@@ -350,5 +361,6 @@ mod tests {
         }
         assert_eq!(untangled("Keeperâ€™s").as_deref(), Some("Keeper’s"));
         assert_eq!(untangled("Mühle"), None);
+        assert_eq!((house("us.ap.org"), house("mail.aap.com.au"), house("x")), ("ap", "aap", ""));
     }
 }
