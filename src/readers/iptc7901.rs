@@ -54,8 +54,10 @@ fn header(line: &[u8]) -> Option<(bool, Header<'_>)> {
     let sorted = category.len() <= 3 && category.bytes().all(|b| b.is_ascii_alphabetic());
     let rest: Vec<&str> = words.collect();
     let counted = rest.first().is_some_and(|count| count.bytes().all(|b| b.is_ascii_digit()));
-    (numbered && level && sorted && (counted || marked))
-        .then_some((marked, Header { id, priority, category, rest }))
+    // "Route66 5 km 20" is no header: without SOH there must be more of it.
+    let sure = digits >= 3 && rest.len() >= 3 || digits >= 4 && id.bytes().all(|b| !b.is_ascii_uppercase());
+    let whole = marked || counted && sure;
+    (numbered && level && sorted && whole).then_some((marked, Header { id, priority, category, rest }))
 }
 
 /// `eca0075 3 i 510 ccccb   dpa 099`.
@@ -186,7 +188,14 @@ mod tests {
         }
         assert!(opens(b"eca00075 3 i 510    dpa 1003", true));
         assert!(opens(b"\x01TX-PAR-ABC12 4 i 345 /AFP-AA11", false));
-        for line in ["\x01V9991\x1fbc-us", "Form 3 a 12", "eca00075 was sent", "area51 3 men went", ""] {
+        for line in [
+            "\x01V9991\x1fbc-us",
+            "Form 3 a 12",
+            "eca00075 was sent",
+            "area51 3 men 20",
+            "Route66 5 km 20",
+            "",
+        ] {
             assert!(!opens(line.as_bytes(), true), "{line:?}");
         }
         for (line, want) in [
