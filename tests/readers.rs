@@ -175,7 +175,9 @@ fn formats_have_names_of_their_own_and_fixtures() {
         assert!(format.version > 0 && !format.about.is_empty());
     }
     let tested: BTreeSet<String> = fixtures().into_iter().map(|f| f.format).collect();
-    for name in ["text", "text-headers", "markdown", "scraped-page"] {
+    for name in
+        ["text", "text-headers", "markdown", "scraped-page", "anpa-1312", "iptc-7901", "telex", "mail"]
+    {
         assert!(tested.contains(name), "no fixture of {name}");
     }
 }

@@ -17,12 +17,14 @@ struct Seen {
     name: String,
     bytes: Vec<u8>,
     broke: Option<Error>,
+    passed_over: Option<String>,
 }
 
 fn look(member: &mut Member<'_>) -> Seen {
     let mut bytes = Vec::new();
     let broke = member.bytes.read_to_end(&mut bytes).err().map(|e| stream_error(&e));
-    Seen { member: member.member.clone(), name: member.name.clone(), bytes, broke }
+    let passed_over = member.passed_over.clone();
+    Seen { member: member.member.clone(), name: member.name.clone(), bytes, broke, passed_over }
 }
 
 fn unpack_within(name: &str, bytes: &[u8], limits: &Limits) -> (Vec<Seen>, Vec<Error>) {
@@ -123,6 +125,25 @@ fn hostile_and_useless_members_are_named_safely_or_passed_over() {
     assert_eq!(whole("x.zip", &archive), want);
     let links = [tar_link("link.txt", "/etc/passwd"), tar(&[("a.txt", b"a")])].concat();
     assert_eq!(whole("x.tar", &links), [row("a.txt", "a.txt", "a")]);
+    let named = [
+        tar_named("../../etc/passwd", b"up"),
+        tar_named("/etc/shadow", b"root"),
+        tar_named("..\\..\\boot.ini", b"back"),
+        tar_device("console"),
+        tar_named("nul.txt", b"device"),
+        tar(&[("a.txt", b"a")]),
+    ];
+    let want = [
+        row("etc/passwd", "passwd", "up"),
+        row("etc/shadow", "shadow", "root"),
+        row("boot.ini", "boot.ini", "back"),
+        row("nul.txt", "nul.txt", "device"),
+        row("a.txt", "a.txt", "a"),
+    ];
+    assert_eq!(whole("x.tar", &named.concat()), want);
+    let devices = zip(&[("/dev/null", b"null"), ("nul.txt", b"nul"), ("aux", b"aux"), ("a.txt", b"a")]);
+    let names: Vec<String> = whole("x.zip", &devices).into_iter().map(|(member, ..)| member).collect();
+    assert_eq!(names, ["dev/null", "nul.txt", "aux", "a.txt"]);
     // An office document is a zip in form only.
     let document = zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]);
     let (seen, problems) = unpack("memo.docx", &document);
@@ -234,6 +255,162 @@ fn bombs_are_stopped_at_once() {
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert_eq!((problems[0].kind, problems[0].place.member.as_deref()), (ErrorKind::Limit, Some("a")));
     assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+#[test]
+fn ten_gigabytes_in_some_kilobytes_are_stopped() {
+    let part = vec![0; 8 << 20];
+    let (once, names) = (gzip(&part), (0..1280).map(|n| format!("{n}.txt")).collect::<Vec<_>>());
+    let deflated: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &part[..])).take(40).collect();
+    let files = [
+        ("bomb.zip", zip(&[("a.gz.gz", &gzip(&once.repeat(1280))), ("later.txt", b"later")])),
+        ("zips.zip", zip(&[("inner.zip", &zip(&deflated)), ("later.txt", b"later")])),
+        ("bomb.tar.gz", gzip(&tar(&[("first.txt", b"first"), ("a.gz", &once.repeat(1280))]))),
+    ];
+    for (name, bytes) in &files {
+        assert!(bytes.len() < 400 << 10, "{name}: {} bytes", bytes.len());
+        let (seen, problems) = unpack(name, bytes);
+        assert_eq!(problems.len(), 1, "{name}: {problems:?}");
+        assert_eq!(problems[0].kind, ErrorKind::Limit, "{name}: {problems:?}");
+        let got: usize = seen.iter().map(|s| s.bytes.len()).sum();
+        assert!(got <= (2 << 20) + 1000 * bytes.len(), "{name}: {got} bytes came out");
+    }
+}
+
+#[test]
+fn a_cut_zip_says_so_and_is_no_panic() {
+    let whole = zip(&[("a.txt", &noise(5000)), ("b.txt", b"second")]);
+    for cut in [whole.len() - 1, whole.len() - 30, whole.len() / 2, 40] {
+        let (seen, problems) = unpack("x.zip", &whole[..cut]);
+        assert_eq!((seen.len(), problems.len()), (0, 1), "cut at {cut}: {problems:?}");
+        assert_eq!(problems[0].kind, ErrorKind::Corrupt);
+        println!("{cut}: {}", problems[0]);
+    }
+}
+
+/// A crawl of a small site, packed by warcio: each record a gzip member of its own.
+#[test]
+fn a_crawl_packed_by_another_tool_gives_its_texts() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/source/quay.warc.gz");
+    let bytes = std::fs::read(file).unwrap();
+    let (seen, problems) = unpack("quay.warc.gz", &bytes);
+    assert_eq!(problems, []);
+    let texts: Vec<(&str, &str)> = seen
+        .iter()
+        .filter(|s| s.passed_over.is_none())
+        .map(|s| {
+            (s.member.as_deref().unwrap(), std::str::from_utf8(&s.bytes).unwrap().lines().next().unwrap())
+        })
+        .collect();
+    let site = "news.example.com/sport/2019/03";
+    let text =
+        |n: usize| (format!("{site}/{:02}/goose-{n}.txt", n + 1), format!("Goose {n} wins on the quay"));
+    let mut want: Vec<(String, String)> = [0, 1, 2, 3].map(text).into();
+    want.push((text(4).0, "\u{feff}Goose 4 wins on the kikötő".into()));
+    want.push((
+        format!("{site}/07/goose-6.html"),
+        "<html><body><h1>Goose</h1><p>Goose 6 wins on the quay".into(),
+    ));
+    want.push(text(7));
+    want.push(("news.example.com/late/story.txt".into(), "Late story".into()));
+    assert_eq!(texts, want.iter().map(|(m, t)| (m.as_str(), t.as_str())).collect::<Vec<_>>());
+    let passed: Vec<&str> = seen.iter().filter_map(|s| s.passed_over.as_deref()).collect();
+    let records = |count: &str, reason: &str| format!("{count} passed over: {reason}");
+    assert_eq!(
+        passed,
+        [
+            records("1 record", "HTTP 404"),
+            records("1 record", "dns"),
+            records("2 records", "metadata"),
+            records("8 records", "request"),
+            records("2 records", "revisit"),
+            records("1 record", "warcinfo"),
+        ]
+    );
+}
+
+/// Six hundred records, one gzip member each; cut, damaged and bounded.
+#[test]
+fn a_large_crawl_streams_and_survives_damage() {
+    let mut records = vec![warc_record("warcinfo", "", "application/warc-fields", b"software: x\r\n")];
+    for n in 0..200 {
+        let address = format!("https://news.example.com/{n}/story");
+        let answer =
+            http_answer("200 OK", &[("Content-Type", "text/plain")], format!("Story {n}\n").as_bytes());
+        records.push(warc_record(
+            "request",
+            &address,
+            "application/http; msgtype=request",
+            b"GET / HTTP/1.1\r\n\r\n",
+        ));
+        records.push(warc_record("response", &address, "application/http; msgtype=response", &answer));
+        records.push(warc_record("metadata", &address, "application/warc-fields", b"via: x\r\n"));
+    }
+    let packed: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
+    let plain = records.concat();
+    for (name, bytes) in [("day.warc.gz", &packed), ("day.warc", &plain)] {
+        let (seen, problems) = unpack(name, bytes);
+        assert_eq!(problems, [], "{name}");
+        let stories = seen.iter().filter(|s| s.passed_over.is_none());
+        assert_eq!((stories.clone().count(), seen.len()), (200, 203), "{name}");
+        assert!(stories.enumerate().all(|(n, s)| s.bytes == format!("Story {n}\n").as_bytes()));
+    }
+    // The last story cut short: what came of it is given, and one problem says where.
+    let last = plain.len() - records[600].len() - 8;
+    let (seen, problems) = unpack("cut.warc", &plain[..last]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].kind, ErrorKind::Corrupt);
+    assert_eq!(problems[0].place.member.as_deref(), Some("news.example.com/199/story.txt"));
+    assert_eq!(seen.iter().filter(|s| s.passed_over.is_none()).count(), 200);
+    // A damaged header costs its record; the next is found again.
+    let mut damaged = plain.clone();
+    let at = damaged.windows(9).position(|w| w == b"/5/story\r").unwrap();
+    let length = at + damaged[at..].windows(14).position(|w| w == b"Content-Length").unwrap();
+    damaged[length] = b'K';
+    let (seen, problems) = unpack("damaged.warc", &damaged);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(seen.iter().filter(|s| s.passed_over.is_none()).count(), 200);
+    let few = Limits { members: 10, ..Limits::default() };
+    let (seen, problems) = unpack_within("day.warc.gz", &packed, &few);
+    assert_eq!((seen.len(), problems.len()), (10, 1));
+    for cut in (64..4000).step_by(37) {
+        unpack("x.warc", &plain[..cut]);
+        unpack("x.warc.gz", &packed[..cut]);
+    }
+    for at in (0..3000).step_by(7) {
+        let mut flipped = plain[..5000].to_vec();
+        flipped[at] ^= 0x55;
+        unpack("x.warc", &flipped);
+    }
+}
+
+#[test]
+fn bodies_of_a_crawl_keep_the_limits() {
+    let zeros = gzip(&vec![0; 8 << 20]).repeat(400);
+    let answer =
+        http_answer("200 OK", &[("Content-Encoding", "gzip"), ("Content-Type", "text/plain")], &zeros);
+    let bomb = warc_record("response", "http://example.com/bomb", "application/http", &answer);
+    let (_, problems) = unpack("bomb.warc", &bomb);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].kind, ErrorKind::Limit);
+    // Heads and lines without an end are bounded.
+    let endless = [b"WARC/1.0\r\n".to_vec(), b"x: y\r\n".repeat(1 << 20)].concat();
+    let (seen, problems) = unpack("endless.warc", &endless);
+    assert_eq!((seen.len(), problems.len()), (0, 1), "{problems:?}");
+    let one_line = [b"WARC/1.0\r\n".to_vec(), vec![b'x'; 4 << 20]].concat();
+    assert_eq!(unpack("line.warc", &one_line).1.len(), 1);
+    for (head, reason) in [
+        ("HTTP/1.1 301 Moved\r\n\r\n", "HTTP 301"),
+        ("no head at all", "no end of the HTTP head"),
+        ("HTTP/2 200\r\nContent-Encoding: br\r\n\r\nxx", "HTTP body in the encoding br"),
+        ("garbage\r\n\r\n", "HTTP head that cannot be read"),
+    ] {
+        let record = warc_record("response", "http://example.com/a", "application/http", head.as_bytes());
+        let (seen, problems) = unpack("x.warc", &record);
+        assert_eq!(problems, [], "{head}");
+        let passed: Vec<_> = seen.iter().filter_map(|s| s.passed_over.clone()).collect();
+        assert_eq!(passed, [format!("1 record passed over: {reason}")], "{head}");
+    }
 }
 
 #[test]

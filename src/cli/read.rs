@@ -130,6 +130,10 @@ impl Reading<'_> {
 
     fn member(&mut self, member: &mut Member<'_>) -> ControlFlow<()> {
         self.member.clone_from(&member.member);
+        if let Some(reason) = &member.passed_over {
+            self.reason(&format!("not a story: {reason}"));
+            return self.go_on();
+        }
         let name = naming::hint_name(&self.path, member);
         let hints = self.hints.clone();
         match readers::read(&name, &mut *member.bytes, self.format, &hints, self) {

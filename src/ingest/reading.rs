@@ -148,6 +148,11 @@ impl<'r, 'p> Reading<'r, 'p> {
     fn member(&mut self, member: &mut Member<'_>) -> ControlFlow<()> {
         self.member.clone_from(&member.member);
         self.taken = Rc::clone(&member.taken);
+        if let Some(text) = member.passed_over.take() {
+            let member = self.member.clone();
+            self.trouble(Trouble { member, text, skipped: true, line: None });
+            return ControlFlow::Continue(());
+        }
         let name = naming::hint_name(&self.work.job.found.path, member);
         let options = self.pool.run.options;
         let bytes = &mut *member.bytes;

@@ -3,12 +3,17 @@
 //!
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
+mod anpa;
+mod anpa_copy;
 mod ap_media_api;
 mod cnn_story;
 mod dispatch;
 mod dpa_digitalwires;
+mod frames;
 mod gigaword;
 mod headers;
+mod iptc7901;
+mod iptc_lines;
 mod json;
 mod json_cutter;
 mod json_fields;
@@ -17,6 +22,8 @@ mod json_story;
 mod json_values;
 mod keys;
 mod lifecycle;
+mod mail;
+mod mail_story;
 mod markdown;
 mod markdown_text;
 mod markup;
@@ -32,6 +39,8 @@ mod reuters_sgml;
 mod scraped;
 mod scraped_parts;
 mod sgml;
+mod telex;
+mod telex_lines;
 mod trailer;
 mod trec_sgml;
 mod trec_values;
@@ -99,6 +108,9 @@ pub struct Format {
 
 /// The formats, in the order they are tried.
 pub static FORMATS: &[Format] = &[
+    anpa::FORMAT,
+    iptc7901::FORMAT,
+    telex::FORMAT,
     reuters_sgml::FORMAT,
     gigaword::FORMAT,
     trec_sgml::FORMAT,
@@ -106,6 +118,7 @@ pub static FORMATS: &[Format] = &[
     dpa_digitalwires::FORMAT,
     wapo::FORMAT,
     ninjs::FORMAT,
+    mail::FORMAT,
     json::LINES,
     json::FORMAT,
     cnn_story::FORMAT,
@@ -128,10 +141,17 @@ pub enum Sniffed {
 /// Formats that take any text: tried only when the text is not known to be something else.
 const PROSE: &[&str] = &["markdown", "scraped-page", "text-headers", "text"];
 
+/// Wire frames: their control bytes would make them binaries, so they are tried before all else.
+const FRAMES: &[&str] = &["anpa-1312", "iptc-7901", "telex"];
+
 /// Chooses the format of a member by its head.
 pub fn sniff(head: &Head<'_>) -> Sniffed {
     if head.whole && head.text.trim_matches(|c: char| c.is_whitespace() || c.is_control()).is_empty() {
         return Sniffed::Empty;
+    }
+    let mut frames = FORMATS.iter().filter(|f| FRAMES.contains(&f.name));
+    if let Some(found) = frames.find_map(|f| (f.sniff)(head).map(|reason| Sniffed::Format(f, reason))) {
+        return found;
     }
     if let Some(reason) = refuse::binary(head) {
         return Sniffed::NotAStory(reason);

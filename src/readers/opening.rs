@@ -78,7 +78,7 @@ fn slug(story: &mut Story, line: &str, items: usize) -> Option<usize> {
     Some(1)
 }
 
-fn is_slug(line: &str) -> bool {
+pub(super) fn is_slug(line: &str) -> bool {
     if ["BC-", "AM-", "PM-", "AP-"].iter().any(|cycle| line.starts_with(cycle)) {
         return !line.ends_with('.') && line.as_bytes().get(3).is_some_and(u8::is_ascii_alphanumeric);
     }
@@ -87,7 +87,7 @@ fn is_slug(line: &str) -> bool {
 }
 
 /// `(Adds quotes, details)` and `Eds: UPDATES with …`, to the end of their paragraph.
-fn advisory(story: &mut Story, lines: &[&str], number: Option<u64>) -> Option<usize> {
+pub(super) fn advisory(story: &mut Story, lines: &[&str], number: Option<u64>) -> Option<usize> {
     let first = unmarked(lines[0]);
     let bracket = first.starts_with('(');
     if !bracket && !is_eds(first) {
@@ -112,12 +112,12 @@ fn advisory(story: &mut Story, lines: &[&str], number: Option<u64>) -> Option<us
     Some(length)
 }
 
-fn is_eds(line: &str) -> bool {
+pub(super) fn is_eds(line: &str) -> bool {
     ["Eds:", "EDS:", "Eds.:", "Eds. "].iter().any(|start| line.starts_with(start))
 }
 
 /// `By JANE Q. SAMPLE` and a title line under it.
-fn byline(story: &mut Story, lines: &[&str], number: Option<u64>) -> Option<usize> {
+pub(super) fn byline(story: &mut Story, lines: &[&str], number: Option<u64>) -> Option<usize> {
     let line = unmarked(lines[0]);
     let name = dateline::byline(line)?;
     if let Some((_, after)) = line.split_once(',')
@@ -143,7 +143,7 @@ fn byline(story: &mut Story, lines: &[&str], number: Option<u64>) -> Option<usiz
 static TITLE_ENDS: &[&str] =
     &["Writer", "Correspondent", "Editor", "Reporter", "Columnist", "Critic", "Press", "Staff", "Analyst"];
 
-fn is_title(line: &str) -> bool {
+pub(super) fn is_title(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let last = line.rsplit(' ').next().unwrap_or("");
     let ends = TITLE_ENDS.iter().any(|end| last.eq_ignore_ascii_case(end));

@@ -8,6 +8,7 @@ use crate::source::decode::{clean, decode};
 use crate::source::records::read_all;
 use crate::story::Story;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::io::BufRead;
 
 /// A story longer than this is no story.
@@ -32,19 +33,33 @@ pub(super) fn text(bytes: &[u8], declared: Option<&str>, story: &mut Story) -> S
     if text.contains('\u{a0}') { text.replace('\u{a0}', " ") } else { text.into_owned() }
 }
 
+/// A line whose tabs, but those before its words, are the spaces of columns: fields hold no tab.
+pub(super) fn without_inner_tabs(line: &str) -> Cow<'_, str> {
+    let words = line.trim_start();
+    if !words.contains('\t') {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(format!("{}{}", &line[..line.len() - words.len()], words.trim_end().replace('\t', "   ")))
+}
+
 /// Fills from the path what the text does not say: the date, and the folder as a desk.
 pub(super) fn from_path(story: &mut Story, path: &str) {
-    if story.published.is_none()
-        && let Some(stamp) = date_in(path)
-    {
-        story.note("date-from-path", None, format!("no date in the text; the path says {}", stamp.raw));
-        story.published = Some(stamp);
-    }
+    from_path_date(story, path);
     if story.desk_raw.is_empty()
         && let Some(folder) = desk_folder(path)
     {
         story.note("desk-from-folder", None, format!("no desk in the text; the folder is {folder}"));
         story.desk_raw.push(folder.to_owned());
+    }
+}
+
+/// The date alone.
+pub(super) fn from_path_date(story: &mut Story, path: &str) {
+    if story.published.is_none()
+        && let Some(stamp) = date_in(path)
+    {
+        story.note("date-from-path", None, format!("no date in the text; the path says {}", stamp.raw));
+        story.published = Some(stamp);
     }
 }
 
@@ -58,7 +73,7 @@ fn desk_folder(path: &str) -> Option<&str> {
 
 /// `1987/03/02/x.txt`, `2007-08-08-story.txt`, `19870302_x.txt`; `1987/03/x.txt` is a month and
 /// `1987/x.txt` a year. The file's own name counts before its folders.
-fn date_in(path: &str) -> Option<Stamp> {
+pub(super) fn date_in(path: &str) -> Option<Stamp> {
     let mut parts: Vec<&str> = path.split('/').collect();
     let file = parts.pop()?;
     if let Some(stamp) = day_in_name(file) {

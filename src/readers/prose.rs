@@ -50,6 +50,12 @@ impl Prose {
         }
     }
 
+    /// Adds a row of a table as it stands.
+    pub(super) fn row(&mut self, row: &str) {
+        let row = self.set(row);
+        self.copy.row(row.trim_end());
+    }
+
     /// Adds a paragraph as it stands.
     pub(super) fn paragraph(&mut self, text: &str) {
         let text = text.trim();

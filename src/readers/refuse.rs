@@ -89,10 +89,10 @@ pub(super) fn not_prose(head: &Head<'_>) -> Option<String> {
         return Some((*what).to_owned());
     }
     let text = head.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if let Some(what) = schema(text).or_else(|| mail(text)) {
+    if let Some(what) = schema(text) {
         return Some(what.to_owned());
     }
-    if let Some(format) = unread_format(head, text) {
+    if let Some(format) = unread_format(text) {
         return Some(format!("{format}: not read yet"));
     }
     if let Some((_, what)) = EXTENSIONS.iter().find(|(list, _)| list.contains(&extension.as_str())) {
@@ -112,31 +112,8 @@ fn schema(text: &str) -> Option<&'static str> {
     (named && defines.iter().any(|key| keys.contains(key))).then_some("a JSON schema")
 }
 
-/// Header lines that only the servers an e-mail passed through write.
-fn mail(text: &str) -> Option<&'static str> {
-    const TRANSPORT: &[&str] =
-        &["received:", "return-path:", "delivered-to:", "message-id:", "mime-version:"];
-    let block = text.lines().take(80).take_while(|line| !line.trim().is_empty());
-    let has = |line: &str, name: &str| line.get(..name.len()).is_some_and(|l| l.eq_ignore_ascii_case(name));
-    let found = block.filter(|line| TRANSPORT.iter().any(|name| has(line, name))).count();
-    (found >= 2).then_some("an e-mail message")
-}
-
 /// Names the news format that no row of FORMATS has taken.
-fn unread_format(head: &Head<'_>, text: &str) -> Option<String> {
-    let start = &head.bytes[..head.bytes.len().min(512)];
-    if text.starts_with("WARC/1.") {
-        return Some("WARC".into());
-    }
-    if find(start, b"\x16\x16\x01").is_some() {
-        return Some("ANPA 1312".into());
-    }
-    if start.first() == Some(&1) {
-        return Some("IPTC 7901".into());
-    }
-    if text.lines().take(3).any(|line| line.starts_with("ZCZC")) {
-        return Some("a telex frame (ZCZC)".into());
-    }
+fn unread_format(text: &str) -> Option<String> {
     match text.as_bytes().first()? {
         b'<' => markup(text),
         b'{' | b'[' => json(text),

@@ -6,6 +6,8 @@ mod bzip2;
 mod gzip;
 mod names;
 mod tar;
+mod warc;
+mod warc_http;
 mod xz;
 mod zip;
 mod zstd;
@@ -39,7 +41,8 @@ enum Unpack {
 }
 
 /// All containers, in the order their magic is tried.
-pub static CONTAINERS: &[Container] = &[gzip::GZIP, zstd::ZSTD, bzip2::BZIP2, xz::XZ, zip::ZIP, tar::TAR];
+pub static CONTAINERS: &[Container] =
+    &[gzip::GZIP, zstd::ZSTD, bzip2::BZIP2, xz::XZ, zip::ZIP, warc::WARC, tar::TAR];
 
 /// Where in the nesting a stream is.
 struct Layer {
@@ -116,6 +119,7 @@ impl Unpacker<'_> {
             member: layer.member.clone(),
             name: layer.name.clone(),
             taken: self.budget.stored(),
+            passed_over: None,
             bytes: stream,
         });
         if let Some(fault) = stream.fault().cloned() {
@@ -134,6 +138,18 @@ impl Unpacker<'_> {
         let path = names::unique(names::inside(around.member.as_deref(), name), &mut self.names);
         let name = names::last(name).to_owned();
         self.layer(&Layer { member: Some(path), name, depth: around.depth_inside(), inflated: false }, stream)
+    }
+
+    /// Tells the visitor what of an archive holds no story, and why.
+    fn pass_over(&mut self, layer: &Layer, reason: String) -> ControlFlow<()> {
+        let (member, name, bytes) = (layer.member.clone(), layer.name.clone(), &mut io::empty());
+        (self.visit)(&mut Member {
+            member,
+            name,
+            taken: self.budget.stored(),
+            passed_over: Some(reason),
+            bytes,
+        })
     }
 
     /// Reports an error of a member.

@@ -100,6 +100,9 @@ pub struct Member<'a> {
     /// How many bytes of the file itself have been taken so far, for whoever shows how far it is. A zip
     /// read in place counts as a whole.
     pub taken: Rc<Cell<u64>>,
+    /// Why the container has nothing to read here: records of a kind that holds no story, all of a
+    /// kind in one; the bytes are then none.
+    pub passed_over: Option<String>,
     /// The bytes. The first `fill_buf` gives [`HEAD`](stream::HEAD) bytes, or all there are, for
     /// sniffing. A stream that breaks gives what it had, then an `io::Error`: see [`stream_error`].
     pub bytes: &'a mut dyn BufRead,

@@ -98,6 +98,44 @@ pub fn tar_link(name: &str, target: &str) -> Vec<u8> {
     header.as_bytes().to_vec()
 }
 
+/// One file under a name that the packer itself would refuse, without the end mark.
+pub fn tar_named(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut header = tar::Header::new_gnu();
+    header.as_mut_bytes()[..name.len()].copy_from_slice(name.as_bytes());
+    header.set_size(bytes.len() as u64);
+    header.set_cksum();
+    let mut all = [header.as_bytes().as_slice(), bytes].concat();
+    all.resize(all.len().next_multiple_of(512), 0);
+    all
+}
+
+/// A character device, without the end mark.
+pub fn tar_device(name: &str) -> Vec<u8> {
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::Char);
+    header.set_size(0);
+    header.set_path(name).unwrap();
+    header.set_cksum();
+    header.as_bytes().to_vec()
+}
+
+/// A WARC record.
+pub fn warc_record(kind: &str, address: &str, media: &str, block: &[u8]) -> Vec<u8> {
+    let target = if address.is_empty() { String::new() } else { format!("WARC-Target-URI: {address}\r\n") };
+    let length = block.len();
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\n{target}WARC-Date: 2019-03-04T00:00:00Z\r\n\
+         Content-Type: {media}\r\nContent-Length: {length}\r\n\r\n"
+    );
+    [head.as_bytes(), block, b"\r\n\r\n"].concat()
+}
+
+/// What a web server answers.
+pub fn http_answer(status: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    [format!("HTTP/1.1 {status}\r\n{headers}\r\n").as_bytes(), body].concat()
+}
+
 /// A pax record for the next member, without the end mark.
 pub fn pax_record(key: &str, value: &str) -> Vec<u8> {
     let plain = format!(" {key}={value}\n");

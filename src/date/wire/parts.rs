@@ -61,6 +61,22 @@ static MONTHS: &[&str] = &[
     "december",
 ];
 
+/// Months as German and French wires write them, where they do not begin as in English.
+static OTHER_MONTHS: &[(&str, i8)] = &[
+    ("januar", 1),
+    ("februar", 2),
+    ("fev", 2),
+    ("mrz", 3),
+    ("avr", 4),
+    ("mai", 5),
+    ("juni", 6),
+    ("juli", 7),
+    ("okt", 10),
+    ("oktober", 10),
+    ("dez", 12),
+    ("dezember", 12),
+];
+
 static WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 impl Parts {
@@ -129,6 +145,12 @@ impl Parts {
             6 if self.whole_date() => {
                 fraction(cursor);
                 self.hhmmss(number.value)
+            }
+            6 if self.year.is_none() && self.day.is_none() && month_follows(cursor) => {
+                // `242200 GMT Jun 17`: day, hour, minute; month and year come after.
+                self.day = i8::try_from(number.value / 10_000).ok().filter(|day| (1..=31).contains(day));
+                self.day?;
+                self.set_time(number.value / 100 % 100, number.value % 100, None)
             }
             6 if self.year.is_none() => {
                 let year = two_digit_year(number.value / 10_000);
@@ -242,11 +264,11 @@ impl Parts {
 
     fn word(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
         let word = cursor.word();
-        if let Some(month) = named(MONTHS, word) {
+        if let Some(month) = month(word) {
             if self.month.is_some() {
                 return None;
             }
-            self.month = i8::try_from(month + 1).ok();
+            self.month = Some(month);
             return Some(());
         }
         if named(WEEKDAYS, word).is_some() || FILLERS.iter().any(|f| word.eq_ignore_ascii_case(f)) {
@@ -313,6 +335,25 @@ fn named(list: &[&str], word: &str) -> Option<usize> {
         return None;
     }
     list.iter().position(|name| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+}
+
+/// The number of a month's name.
+fn month(word: &str) -> Option<i8> {
+    let other =
+        OTHER_MONTHS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, month)| *month);
+    named(MONTHS, word).and_then(|at| i8::try_from(at + 1).ok()).or(other)
+}
+
+/// A month's name comes next, perhaps after a zone.
+fn month_follows(cursor: &Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    ahead.spaces();
+    let word = ahead.word();
+    if month(word).is_some() {
+        return true;
+    }
+    ahead.spaces();
+    zones::find(word).is_some() && month(ahead.word()).is_some()
 }
 
 /// Skips the `T` between an ISO date and its time.

@@ -68,6 +68,12 @@ static SPELLINGS: &[(&str, &str, Option<i32>, Precision)] = &[
     ("910514", "1991-05-14", NONE, Day),
     ("690101", "2069-01-01", NONE, Day),
     ("700101", "1970-01-01", NONE, Day),
+    ("242200 GMT Jun 17", "2017-06-24T22:00:00Z", Some(0), Minute),
+    ("111225 GMT Dez 18", "2018-12-11T12:25:00Z", Some(0), Minute),
+    ("251852 Sep 24", "2024-09-25T18:52:00Z", NONE, Minute),
+    ("071341 GMT Okt 15 ", "2015-10-07T13:41:00Z", Some(0), Minute),
+    ("321341 GMT Oct 15", "", NONE, Day),
+    ("8. Mai 2007", "2007-05-08", NONE, Day),
     // Web pages and American copy.
     ("8/8/2007 11:54:45 AM ET", "2007-08-08T15:54:45Z", Some(-240), Second),
     ("1/8/2007 11:54:45 AM ET", "2007-01-08T16:54:45Z", Some(-300), Second),

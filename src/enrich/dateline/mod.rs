@@ -8,7 +8,7 @@ mod accept;
 pub mod agency;
 mod case;
 mod cut;
-mod dates;
+pub mod dates;
 mod lead_in;
 mod line;
 mod months;
