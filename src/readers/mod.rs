@@ -25,6 +25,9 @@ mod trailer;
 mod trec_sgml;
 mod trec_values;
 mod wirecopy;
+mod xml;
+mod xml_build;
+mod xml_head;
 
 pub use dispatch::{Outcome, read};
 
