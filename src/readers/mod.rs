@@ -3,6 +3,7 @@
 //!
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
+mod blocks;
 mod dispatch;
 mod headers;
 mod json;
