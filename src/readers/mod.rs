@@ -3,6 +3,7 @@
 //!
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
+mod agency_xml;
 mod blocks;
 mod dispatch;
 mod headers;
@@ -13,10 +14,14 @@ mod keys;
 mod markdown;
 mod markdown_text;
 mod markup;
+mod nitf;
+mod nitf_head;
+mod nitf_text;
 mod opening;
 mod page;
 mod plain;
 mod prose;
+mod rcv1;
 mod refuse;
 mod reuters_sgml;
 mod scraped;
@@ -29,6 +34,7 @@ mod wirecopy;
 mod xml;
 mod xml_build;
 mod xml_head;
+mod xml_values;
 
 pub use dispatch::{Outcome, read};
 
@@ -90,6 +96,9 @@ pub struct Format {
 pub static FORMATS: &[Format] = &[
     reuters_sgml::FORMAT,
     trec_sgml::FORMAT,
+    nitf::FORMAT,
+    rcv1::FORMAT,
+    agency_xml::FORMAT,
     json::LINES,
     json::FORMAT,
     markdown::FORMAT,
