@@ -4,6 +4,7 @@
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
 mod agency_xml;
+mod block_table;
 mod blocks;
 mod dispatch;
 mod headers;
@@ -35,6 +36,7 @@ mod xml;
 mod xml_build;
 mod xml_head;
 mod xml_values;
+mod xml_walk;
 
 pub use dispatch::{Outcome, read};
 
