@@ -8,6 +8,7 @@ use super::xml::Element;
 use super::xml_values::{add, add_person, date, turned};
 use crate::date::Stamp;
 use crate::date::wire::Hints;
+use crate::enrich::dateline::parse_marked;
 use crate::story::{Dateline, Role, Status, Story};
 
 /// `meta` names that hold a section or category.
@@ -60,6 +61,9 @@ pub(super) fn fill_by(story: &mut Story, nitf: Element<'_>, profile: &Profile) {
     }
     if let Some(marked) = head.and_then(|head| head.find("dateline")) {
         dateline(story, marked);
+    }
+    if story.dateline.is_none() && profile.place_in_take_key {
+        take_key(story, nitf);
     }
     for note in head.into_iter().flat_map(|head| head.all("note")) {
         let text = note.text();
@@ -258,6 +262,14 @@ fn by(story: &mut Story, byline: Element<'_>, profile: &Profile) {
         Some(_) => {}
         none => *none = Some(names),
     }
+}
+
+/// `(SYDNEY)` is a place, `(ATTN EDITORS)` is none.
+fn take_key(story: &mut Story, nitf: Element<'_>) {
+    let key = meta(nitf, "anpa-takekey").and_then(|key| key.strip_prefix('(')?.strip_suffix(')'));
+    let Some(raw) = key.filter(|key| !parse_marked(key, None).places.is_empty()) else { return };
+    story.note("dateline-from-take-key", None, format!("the take key is ({raw})"));
+    story.dateline = Some(Dateline { raw: raw.to_owned(), ..Dateline::default() });
 }
 
 /// The line as marked up: the place's parts with commas, then the date if it is in words. A date
