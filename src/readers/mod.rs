@@ -17,6 +17,7 @@ mod markdown_text;
 mod markup;
 mod nitf;
 mod nitf_head;
+mod nitf_lines;
 mod nitf_text;
 mod opening;
 mod page;
