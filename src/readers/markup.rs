@@ -61,7 +61,11 @@ impl Body {
     /// Adds text without mark-up. Lines are paragraphs when they are long, else they are wrapped lines.
     pub fn plain(&mut self, text: &str) {
         let text = unescape(text);
-        let text = clean(&text);
+        self.lines(&clean(&text));
+    }
+
+    /// Adds lines whose references are resolved.
+    pub fn lines(&mut self, text: &str) {
         let wrapped = text.lines().all(|line| line.len() <= 100);
         for line in text.lines() {
             if !wrapped {
@@ -158,16 +162,39 @@ impl Body {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if heading {
             self.subhead(&line);
-        } else if !line.is_empty() {
-            self.copy.end_paragraph();
-            self.copy.line(&line);
-            self.copy.end_paragraph();
+        } else {
+            self.paragraph(&line);
         }
         paragraph.clear();
     }
 
+    /// Adds a paragraph of one line.
+    pub fn paragraph(&mut self, line: &str) {
+        if !line.is_empty() {
+            self.copy.end_paragraph();
+            self.copy.line(line);
+            self.copy.end_paragraph();
+        }
+    }
+
+    /// True while there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.copy.body.is_empty()
+    }
+
+    /// Adds a table, a line a row.
+    pub fn rows(&mut self, rows: &[String]) {
+        self.copy.end_paragraph();
+        for row in rows {
+            self.copy.row(row);
+        }
+        self.copy.end_paragraph();
+    }
+
     /// Starts a section.
     pub fn subhead(&mut self, title: &str) {
+        // A carriage return in two visible characters, which the copy drops too.
+        let title = title.trim_end_matches("^M").trim();
         if title.is_empty() {
             return;
         }

@@ -3,9 +3,12 @@
 //!
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
+mod agency_xml;
 mod anpa;
 mod anpa_copy;
 mod ap_media_api;
+mod block_table;
+mod blocks;
 mod cnn_story;
 mod dispatch;
 mod dpa_digitalwires;
@@ -30,10 +33,15 @@ mod markup;
 mod ninjs;
 mod ninjs_shape;
 mod ninjs_values;
+mod nitf;
+mod nitf_head;
+mod nitf_lines;
+mod nitf_text;
 mod opening;
 mod page;
 mod plain;
 mod prose;
+mod rcv1;
 mod refuse;
 mod reuters_sgml;
 mod scraped;
@@ -46,6 +54,11 @@ mod trec_sgml;
 mod trec_values;
 mod wapo;
 mod wirecopy;
+mod xml;
+mod xml_build;
+mod xml_head;
+mod xml_values;
+mod xml_walk;
 
 pub use dispatch::{Outcome, read};
 
@@ -119,6 +132,9 @@ pub static FORMATS: &[Format] = &[
     wapo::FORMAT,
     ninjs::FORMAT,
     mail::FORMAT,
+    nitf::FORMAT,
+    rcv1::FORMAT,
+    agency_xml::FORMAT,
     json::LINES,
     json::FORMAT,
     cnn_story::FORMAT,
