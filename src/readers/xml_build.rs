@@ -78,6 +78,12 @@ fn is_bare(text: &str) -> bool {
     chars.next() == Some('<') && !chars.next().is_some_and(opens)
 }
 
+/// A tag whose name runs into the next tag.
+fn is_torn(raw: &str) -> bool {
+    let name = raw.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or("");
+    name.get(1..).is_some_and(|name| name.contains('<'))
+}
+
 impl<'t> Builder<'t, '_> {
     fn read(&mut self) -> Result<()> {
         let (mut base, mut reader) = (0, tokens(self.text));
@@ -94,6 +100,12 @@ impl<'t> Builder<'t, '_> {
             let end = base + usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
             let raw = self.text.get(start..end).unwrap_or("");
             match event {
+                // `<p<p>`: the first tag was torn off, and is text.
+                Ok(Event::Start(_) | Event::Empty(_)) if is_torn(raw) => {
+                    self.note("mark-up-repaired", start, "a tag torn off was taken as text".into());
+                    self.text_at(start, start + 1);
+                    (base, reader) = (start + 1, tokens(&rest[1..]));
+                }
                 Ok(Event::Eof) => return Ok(()),
                 Ok(Event::Text(_) | Event::GeneralRef(_)) => self.text_at(start, end),
                 Ok(Event::CData(_)) => self.cdata(raw, start),
