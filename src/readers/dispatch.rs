@@ -59,11 +59,11 @@ pub fn read(
         (Sniffed::Format(format, reason), None) => (format, reason),
     };
     let mut replay = Replay { head: &start, failed, rest: bytes };
-    let mut sink = Labelled { format, stories: 0, problems: 0, sink };
+    let mut sink = Labelled { format, stories: 0, problems: 0, refused: None, sink };
     (format.read)(&mut Input { bytes: &mut replay, name, hints }, &mut sink)?;
-    let Labelled { stories, problems, .. } = sink;
+    let Labelled { stories, problems, refused, .. } = sink;
     if stories == 0 && problems == 0 {
-        return Ok(Outcome::Empty);
+        return Ok(refused.map_or(Outcome::Empty, Outcome::NotAStory));
     }
     Ok(Outcome::Read { format, reason, stories, problems })
 }
@@ -119,6 +119,8 @@ struct Labelled<'s> {
     format: &'static Format,
     stories: u64,
     problems: u64,
+    /// The first thing that was no story.
+    refused: Option<String>,
     sink: &'s mut dyn Sink,
 }
 
@@ -132,5 +134,9 @@ impl Sink for Labelled<'_> {
     fn problem(&mut self, error: Error) {
         self.problems += 1;
         self.sink.problem(error);
+    }
+
+    fn refuse(&mut self, what: String) {
+        self.refused.get_or_insert(what);
     }
 }

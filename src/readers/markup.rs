@@ -88,16 +88,23 @@ impl Body {
         self.flush(&mut paragraph, heading);
     }
 
+    /// Adds a paragraph that is plain text on one line.
+    pub fn paragraph(&mut self, line: &str) {
+        if !line.is_empty() {
+            self.copy.end_paragraph();
+            self.copy.line(line);
+            self.copy.end_paragraph();
+        }
+    }
+
     fn flush(&mut self, paragraph: &mut String, heading: bool) {
         let text = unescape(paragraph);
         let text = clean(&text);
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if heading {
             self.subhead(&line);
-        } else if !line.is_empty() {
-            self.copy.end_paragraph();
-            self.copy.line(&line);
-            self.copy.end_paragraph();
+        } else {
+            self.paragraph(&line);
         }
         paragraph.clear();
     }

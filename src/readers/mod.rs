@@ -5,6 +5,13 @@
 
 mod dispatch;
 mod headers;
+mod html;
+mod html_filter;
+mod html_ld;
+mod html_meta;
+mod html_prune;
+mod html_tame;
+mod html_text;
 mod json;
 mod json_story;
 mod json_values;
@@ -62,6 +69,9 @@ pub trait Sink {
     fn story(&mut self, story: Story) -> ControlFlow<()>;
     /// One record of a many-story file that could not be read; reading goes on.
     fn problem(&mut self, error: Error);
+    /// Something of the reader's family that holds no story (an index page, a picture alone): what
+    /// it is. A file of nothing else ends as [`Outcome::NotAStory`].
+    fn refuse(&mut self, _what: String) {}
 }
 
 /// A format: one row of the table, one file.
@@ -88,6 +98,7 @@ pub static FORMATS: &[Format] = &[
     trec_sgml::FORMAT,
     json::LINES,
     json::FORMAT,
+    html::FORMAT,
     markdown::FORMAT,
     scraped::FORMAT,
     headers::FORMAT,

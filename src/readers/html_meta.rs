@@ -1,0 +1,1 @@
+//! What a page says of itself in `<meta>`, `<link>`, `<time>` and microdata.
