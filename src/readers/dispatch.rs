@@ -59,11 +59,11 @@ pub fn read(
         (Sniffed::Format(format, reason), None) => (format, reason),
     };
     let mut replay = Replay { head: &start, failed, rest: bytes };
-    let mut sink = Labelled { format, stories: 0, problems: 0, refused: None, sink };
+    let mut sink = Labelled { format, stories: 0, problems: 0, passed_over: None, sink };
     (format.read)(&mut Input { bytes: &mut replay, name, hints }, &mut sink)?;
-    let Labelled { stories, problems, refused, .. } = sink;
+    let Labelled { stories, problems, passed_over, .. } = sink;
     if stories == 0 && problems == 0 {
-        return Ok(refused.map_or(Outcome::Empty, Outcome::NotAStory));
+        return Ok(passed_over.map_or(Outcome::Empty, Outcome::NotAStory));
     }
     Ok(Outcome::Read { format, reason, stories, problems })
 }
@@ -119,8 +119,8 @@ struct Labelled<'s> {
     format: &'static Format,
     stories: u64,
     problems: u64,
-    /// The first thing that was no story.
-    refused: Option<String>,
+    /// The first item that is no story.
+    passed_over: Option<String>,
     sink: &'s mut dyn Sink,
 }
 
@@ -136,7 +136,8 @@ impl Sink for Labelled<'_> {
         self.sink.problem(error);
     }
 
-    fn refuse(&mut self, what: String) {
-        self.refused.get_or_insert(what);
+    fn passed_over(&mut self, what: &str) {
+        self.passed_over.get_or_insert_with(|| what.to_owned());
+        self.sink.passed_over(what);
     }
 }

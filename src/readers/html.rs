@@ -1,11 +1,18 @@
-//! Web pages of news sites: what they say of themselves, and their main text.
+//! Web pages of news sites: what they say of themselves (JSON-LD first), and their main text.
+//!
+//! A page without a main text (a front page, a list, a search) is refused by name.
 
+use super::html_ld::{self, Data};
+use super::html_meta::Page;
 use super::html_tame::tame;
-use super::{Format, Head, Input, Sink, html_filter, html_prune, html_text};
+use super::html_text::{self, Block};
+use super::html_words::{is_index_address, unlabelled};
+use super::keys::plain_byline;
+use super::{Format, Head, Input, Sink, html_filter, html_prune};
 use crate::error::{Error, ErrorKind, Result};
 use crate::source::decode::{clean, declared_in, decode};
 use crate::source::stream_error;
-use crate::story::Story;
+use crate::story::{Caption, Story};
 use dom_query::Document;
 use std::io::Read;
 
@@ -26,9 +33,24 @@ const LONGEST: u64 = 64 << 20;
 /// Bytes of one page without its scripts.
 const LONGEST_TAMED: usize = 16 << 20;
 
+/// Less text than this is no main text, unless the page says that it is an article.
+const SHORTEST: usize = 250;
+
+/// Captions kept of one page.
+const MOST_CAPTIONS: usize = 40;
+
 fn sniff(head: &Head<'_>) -> Option<&'static str> {
-    let text = head.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let start: String = text.chars().take(300).collect::<String>().to_ascii_lowercase();
+    let mut text = head.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    loop {
+        let end = match text {
+            comment if comment.starts_with("<!--") => comment.find("-->").map(|at| at + 3),
+            declaration if declaration.starts_with("<?xml") => declaration.find("?>").map(|at| at + 2),
+            _ => None,
+        };
+        let Some(end) = end else { break };
+        text = text[end..].trim_start();
+    }
+    let start: String = text.chars().take(60).collect::<String>().to_ascii_lowercase();
     let opens = ["<!doctype html", "<html", "<head", "<script type=\"application/ld+json", "<body", "<meta "];
     opens.iter().any(|open| start.starts_with(open)).then_some("an HTML page")
 }
@@ -42,13 +64,105 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     if bytes.len() as u64 > LONGEST || tamed.page.len() > LONGEST_TAMED {
         return Err(Error::new(ErrorKind::Limit, "the page is longer than 16 MiB without its scripts"));
     }
-    let page = Document::from(tamed.page);
-    let mut story = Story::default();
-    let captions = html_prune::prune(&page);
-    let blocks = html_text::main_text(page);
-    let found = html_filter::filter(blocks, &story.headline, &[], input.hints);
-    story.captions = captions.into_iter().chain(found.captions).collect();
-    (story.body, story.sections) = html_text::body(&found.blocks);
-    let _ = sink.story(story);
+    let mut data = html_ld::gather(&tamed.data);
+    let document = Document::from(tamed.page);
+    let (mut story, said) = html_ld::story(&mut data, input.hints);
+    for (code, line, text) in std::mem::take(&mut data.notes) {
+        story.note(code, Some(line), text);
+    }
+    if decoded.guessed {
+        story.note("charset-guessed", None, format!("read as {}", decoded.charset));
+    }
+    if tamed.cut > 0 {
+        story.note("nesting-cut", None, format!("{} tags nest too deeply and were left out", tamed.cut));
+    }
+    let page = Page::of(&document);
+    page.fill(&mut story, input.hints);
+    let about = About { article: is_article(&data, &page.kind), description: page.description.clone(), site: page.site.clone() };
+    let captions = html_prune::prune(&document);
+    let blocks = html_text::main_text(document);
+    match finish(&mut story, said, blocks, captions, &about, &data, input) {
+        Ok(()) => drop(sink.story(story)),
+        Err(what) => sink.passed_over(&what),
+    }
     Ok(())
+}
+
+/// What the page says it is.
+struct About {
+    article: bool,
+    description: String,
+    site: String,
+}
+
+fn is_article(data: &Data, kind: &str) -> bool {
+    kind == "article" || data.types.iter().any(|t| t.ends_with("article") || t.ends_with("posting"))
+}
+
+/// Puts the main text into the story, or says what the page is instead.
+fn finish(
+    story: &mut Story,
+    said: Option<Story>,
+    blocks: Vec<Block>,
+    captions: Vec<Caption>,
+    about: &About,
+    data: &Data,
+    input: &Input<'_>,
+) -> Result<(), String> {
+    let byline = story.byline.clone().unwrap_or_default();
+    let names: Vec<&str> = [about.site.as_str(), &byline].into_iter().filter(|name| !name.is_empty()).collect();
+    let linked: usize = blocks.iter().filter(|block| block.linked * 2 > block.text.len()).count();
+    let lists = blocks.len();
+    let found = html_filter::filter(blocks, &story.headline, &names, input.hints);
+    let captions = captions.into_iter().chain(found.captions);
+    (story.body, story.sections) = html_text::body(&found.blocks);
+    if let Some(said) = said {
+        html_text::agree(story, &found.blocks, said);
+    }
+    if story.byline.is_none() {
+        story.byline = found.byline.as_deref().map(plain_byline);
+    }
+    if story.published.is_none() {
+        story.published = found.date.and_then(|text| unlabelled(&text, input.hints));
+        if story.published.is_some() {
+            story.note("date-from-text", None, "the date is what the page shows, not marked up");
+        }
+    }
+    let index = story.url.as_deref().is_some_and(is_index_address)
+        || data.types.iter().any(|t| matches!(t.as_str(), "collectionpage" | "searchresultspage" | "itemlist"));
+    if !about.article && (index || linked * 2 > lists || story.body.len() < SHORTEST) {
+        return Err(refusal(story, index, lists).to_owned());
+    }
+    add_captions(story, captions);
+    if story.body.is_empty() {
+        if about.description.is_empty() {
+            return Err("a page without a main text".into());
+        }
+        story.body.clone_from(&about.description);
+        story.note("teaser", None, "the page has no main text; this is its description");
+    }
+    Ok(())
+}
+
+fn refusal(story: &Story, index: bool, blocks: usize) -> &'static str {
+    let search = story.url.as_deref().is_some_and(|url| url.contains("search") || url.contains("?s="));
+    match (search, index || blocks > 3) {
+        (true, _) => "a search page",
+        (false, true) => "an index page: links to stories and no main text",
+        (false, false) => "a page without a main text",
+    }
+}
+
+/// Captions once each; a credit alone belongs to the caption before it.
+fn add_captions(story: &mut Story, captions: impl Iterator<Item = Caption>) {
+    for caption in captions {
+        let known = story.captions.iter().any(|known| known.text == caption.text);
+        if caption.text.is_empty() {
+            if let Some(last) = story.captions.last_mut().filter(|last| last.credit.is_none()) {
+                last.credit = caption.credit;
+            }
+        } else if !known && story.captions.len() < MOST_CAPTIONS {
+            story.captions.push(caption);
+        }
+    }
 }

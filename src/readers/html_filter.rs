@@ -15,6 +15,8 @@ pub struct Filtered {
     pub captions: Vec<Caption>,
     /// A byline that stood above it.
     pub byline: Option<String>,
+    /// The first line that was nothing but a date.
+    pub date: Option<String>,
 }
 
 /// Beginnings of lines that lead elsewhere, in small letters.
@@ -70,7 +72,7 @@ pub fn filter(blocks: Vec<Block>, headline: &str, names: &[&str], hints: &Hints)
     for mut block in blocks {
         block.text.retain(|c| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
         let text = block.text.trim();
-        let twice = text.len() > 40 && !seen.insert(text.to_owned());
+        let twice = text.len() > 80 && !seen.insert(text.to_owned());
         if !text.contains(char::is_alphanumeric) || twice || text == headline {
             continue;
         }
@@ -82,7 +84,11 @@ pub fn filter(blocks: Vec<Block>, headline: &str, names: &[&str], hints: &Hints)
             out.captions.push(caption);
             continue;
         }
-        if is_date(text, hints) || names.iter().any(|name| name.eq_ignore_ascii_case(text)) {
+        if is_date(text, hints) {
+            out.date.get_or_insert_with(|| text.to_owned());
+            continue;
+        }
+        if names.iter().any(|name| name.eq_ignore_ascii_case(text)) {
             continue;
         }
         if out.blocks.iter().all(|b| b.heading) && words(text) < 12 && begins(text, &["by ", "von ", "par ", "por "]) && !text.ends_with('.') {

@@ -14,7 +14,7 @@ pub struct Tamed<'t> {
     pub page: String,
     /// Contents of `<script type="application/ld+json">`, with the line each begins on.
     pub data: Vec<(u64, &'t str)>,
-    /// Tags left out because they nest too deeply.
+    /// Tags left out because they nest too deeply or are too many.
     pub cut: usize,
 }
 
@@ -22,7 +22,10 @@ pub struct Tamed<'t> {
 const DEPTH: usize = 200;
 
 /// Open formatting elements.
-const FORMATTING_DEPTH: usize = 24;
+const FORMATTING_DEPTH: usize = 8;
+
+/// Start tags of a page; the text of further elements stays.
+const TAGS: usize = 60_000;
 
 /// Attributes of one tag.
 const ATTRIBUTES: usize = 200;
@@ -68,6 +71,7 @@ struct Taming<'t> {
     over: usize,
     formatting: usize,
     formatting_over: usize,
+    tags: usize,
     /// Ends that do not come any more: each is sought in vain only once.
     missing: Vec<&'static str>,
     /// Quotes no longer pair up.
@@ -127,6 +131,12 @@ impl<'t> Taming<'t> {
         if let Some(silent) = SILENT.iter().find(|silent| silent.eq_ignore_ascii_case(name)) {
             return self.silent(silent, open, end);
         }
+        self.tags += 1;
+        if self.tags > TAGS {
+            self.out.cut += 1;
+            self.out.page.push(' ');
+            return end;
+        }
         if is_one_of(name, FORMATTING) {
             if self.formatting >= FORMATTING_DEPTH {
                 self.formatting_over += 1;
@@ -153,6 +163,9 @@ impl<'t> Taming<'t> {
     }
 
     fn end_tag(&mut self, name: &str, open: usize, end: usize) -> usize {
+        if self.tags > TAGS {
+            return end;
+        }
         if is_one_of(name, FORMATTING) {
             if self.formatting_over > 0 {
                 self.formatting_over -= 1;

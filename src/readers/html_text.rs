@@ -3,7 +3,9 @@
 
 use super::markup::Body;
 use dom_query::{Document, NodeRef};
+use crate::story::Story;
 use dom_smoothie::{Config, Readability};
+use std::collections::HashSet;
 
 /// A block of the main text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -114,6 +116,43 @@ impl Walk {
                 self.blocks.push(Block { text, linked, ..block.clone() });
             }
         }
+    }
+}
+
+/// Words in a row by which two texts are known to be the same.
+const ROW: usize = 3;
+
+fn rows(text: &str) -> Vec<String> {
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    words.windows(ROW.min(words.len().max(1))).map(|row| row.join(" ")).collect()
+}
+
+/// Uses the `articleBody` a page states. Most sites write it as one run without paragraphs: it then
+/// tells which blocks belong to the story. It is taken as it stands when the blocks lack much of it,
+/// and not at all when it is only the beginning of the story.
+pub fn agree(story: &mut Story, blocks: &[Block], said: Story) {
+    let stated: HashSet<String> = rows(&said.body).into_iter().collect();
+    let cut = said.body.trim_end().ends_with("...") || said.body.trim_end().ends_with('…');
+    if said.body.len() * 10 < story.body.len() * 6 || cut && said.body.len() < story.body.len() {
+        return;
+    }
+    let belongs = |block: &Block| {
+        let rows = rows(&block.text);
+        block.heading || rows.iter().filter(|row| stated.contains(*row)).count() * 2 >= rows.len()
+    };
+    let mut kept: Vec<Block> = blocks.iter().filter(|block| belongs(block)).cloned().collect();
+    while kept.last().is_some_and(|block| block.heading) {
+        kept.pop();
+    }
+    let covered: HashSet<String> = kept.iter().flat_map(|block| rows(&block.text)).collect();
+    let hits = stated.iter().filter(|row| covered.contains(*row)).count();
+    if hits * 10 >= stated.len() * 8 {
+        (story.body, story.sections) = body(&kept);
+    } else {
+        story.body = said.body;
+        story.sections = said.sections;
+        story.note("body-from-json-ld", None, "the text is the page's articleBody");
     }
 }
 

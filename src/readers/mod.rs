@@ -12,6 +12,7 @@ mod html_meta;
 mod html_prune;
 mod html_tame;
 mod html_text;
+mod html_words;
 mod json;
 mod json_story;
 mod json_values;
@@ -69,9 +70,9 @@ pub trait Sink {
     fn story(&mut self, story: Story) -> ControlFlow<()>;
     /// One record of a many-story file that could not be read; reading goes on.
     fn problem(&mut self, error: Error);
-    /// Something of the reader's family that holds no story (an index page, a picture alone): what
-    /// it is. A file of nothing else ends as [`Outcome::NotAStory`].
-    fn refuse(&mut self, _what: String) {}
+    /// A sound item of the format that is no story (an event, a plan …), and what it is. A member
+    /// that holds nothing else is [`Outcome::NotAStory`].
+    fn passed_over(&mut self, _what: &str) {}
 }
 
 /// A format: one row of the table, one file.

@@ -35,7 +35,7 @@ def f1(precision, recall):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--morgue", default=os.environ.get("CARGO_TARGET_DIR", ROOT / "target") + "/debug/morgue")
+    parser.add_argument("--morgue", default=Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "morgue")
     parser.add_argument("--worst", type=int, default=0, help="list this many of the worst pages")
     parser.add_argument("--show", help="print body and truth of the page whose key begins so")
     options = parser.parse_args()
@@ -61,7 +61,7 @@ def main():
     precision, recall = (statistics.mean(row[n] for row in rows) for n in (0, 1))
     for row in sorted(rows, key=lambda row: f1(row[0], row[1]))[: options.worst]:
         print(f"{row[0]:.2f} {row[1]:.2f} +{row[2]} -{row[3]} {row[4][:10]} {row[5][:90]}")
-    dated = sum("published" in story for story in stories.values())
+    dated = sum(bool(story.get("published")) for story in stories.values())
     print(f"pages {len(rows)}  stories {len(stories)}  dated {dated}")
     print(f"precision {precision:.4f}  recall {recall:.4f}  F1 {f1(precision, recall):.4f}")
 
