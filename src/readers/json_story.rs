@@ -3,9 +3,10 @@
 //! Keys are compared in small letters without `_`, `-`, `.`, `:` and spaces. Keys no row knows are
 //! passed over in silence: exports carry dozens of them.
 
+use super::json_items::Opened;
 use super::json_values as values;
 use crate::date::wire::Hints;
-use crate::story::{Dateline, Kind, Role, Status, Story};
+use crate::story::{Dateline, Kind, Role, Story};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ enum Is {
     Urgency,
     Slug,
     Version,
+    Embargo,
     Status,
     Kind,
     Captions,
@@ -133,6 +135,7 @@ const KEYS: &[(Is, &[&str])] = &[
     (Is::Urgency, &["urgency", "priority"]),
     (Is::Slug, &["slug", "slugline"]),
     (Is::Version, &["version"]),
+    (Is::Embargo, &["embargo", "embargoed", "embargoeduntil", "embargodate"]),
     (Is::Status, &["pubstatus", "status"]),
     (Is::Kind, &["kind", "type", "genre"]),
     (Is::Captions, &["captions", "caption", "images", "image", "photos", "photo", "media"]),
@@ -161,7 +164,8 @@ const WRAPPERS: &[&str] = &[
     "news",
 ];
 
-fn folded(key: &str) -> String {
+/// A key as it is compared.
+pub fn folded(key: &str) -> String {
     let kept = |c: &char| !matches!(c, '_' | '-' | '.' | ':' | ' ');
     key.chars().filter(kept).map(|c| c.to_ascii_lowercase()).collect()
 }
@@ -206,8 +210,8 @@ fn is_weak(key: &str) -> bool {
     ["description", "abstract", "summary", "name"].iter().any(|weak| key.eq_ignore_ascii_case(weak))
 }
 
-/// The keys of objects that are so many brackets deep.
-fn keys(text: &str, wanted: usize) -> Vec<&str> {
+/// The keys of objects that are so many brackets deep, in the first object of a text.
+pub fn keys(text: &str, wanted: usize) -> Vec<&str> {
     let bytes = text.as_bytes();
     let (mut found, mut at, mut depth) = (Vec::new(), 0, 0usize);
     while at < bytes.len() {
@@ -237,24 +241,24 @@ fn keys(text: &str, wanted: usize) -> Vec<&str> {
     found
 }
 
-/// The object itself when it is an article, or the articles it is put around.
-pub fn articles(mut object: Map<String, Value>) -> Result<Map<String, Value>, Vec<Value>> {
+/// Tells an article from an object put around articles.
+pub fn articles(mut object: Map<String, Value>) -> Opened {
     let holds = |object: &Map<String, Value>, is: Is| {
         object.iter().any(|(key, value)| !value.is_null() && meaning(key) == Some(is))
     };
     if holds(&object, Is::Body) && !object.contains_key("articles") {
-        return Ok(object);
+        return Opened::Item(object);
     }
     for key in WRAPPERS {
         match object.get_mut(*key) {
             Some(Value::Array(values)) if values.iter().any(Value::is_object) => {
-                return Err(std::mem::take(values));
+                return Opened::List(std::mem::take(values));
             }
-            Some(inner @ Value::Object(_)) => return Err(vec![inner.take()]),
+            Some(inner @ Value::Object(_)) => return Opened::Around(inner.take()),
             _ => {}
         }
     }
-    Ok(object)
+    Opened::Item(object)
 }
 
 /// An article's story; `None` when it has neither headline nor text.
@@ -289,8 +293,8 @@ fn unfold(object: Map<String, Value>, keys: &mut BTreeMap<String, Value>) {
 /// Sets what the value says; false when it says nothing.
 fn set(story: &mut Story, is: Is, value: &Value, hints: &Hints) -> bool {
     match is {
-        Is::Headline => fill(&mut story.headline, values::line(value)),
-        Is::Id => fill(&mut story.id, values::line(value)),
+        Is::Headline => values::fill(&mut story.headline, values::line(value)),
+        Is::Id => values::fill(&mut story.id, values::line(value)),
         Is::Body => {
             let had = story.body.len();
             if had == 0 {
@@ -300,14 +304,14 @@ fn set(story: &mut Story, is: Is, value: &Value, hints: &Hints) -> bool {
         }
         Is::Published => values::date(story, value, hints, false),
         Is::Updated => values::date(story, value, hints, true),
-        Is::Byline => maybe(&mut story.byline, values::byline(value)),
+        Is::Byline => values::maybe(&mut story.byline, values::byline(value)),
         Is::Desk => {
             // One story is filed under a desk or two; a longer list is of topics.
             let desks = values::list(value);
             let topics = desks.len() > 4;
-            extend(if topics { &mut story.keywords } else { &mut story.desk_raw }, desks)
+            values::extend(if topics { &mut story.keywords } else { &mut story.desk_raw }, desks)
         }
-        Is::Agency => maybe(&mut story.agency, values::line(value)),
+        Is::Agency => values::maybe(&mut story.agency, values::line(value)),
         Is::Dateline => {
             let raw = values::line(value).trim_end_matches(['-', '—', '–', '_', ' ']).to_owned();
             let given = !raw.is_empty();
@@ -323,18 +327,19 @@ fn set(story: &mut Story, is: Is, value: &Value, hints: &Hints) -> bool {
             story.people.extend(people);
             story.people.len() > had
         }
-        Is::Places => extend(&mut story.places, values::list(value)),
-        Is::Organisations => extend(&mut story.organisations, values::list(value)),
-        Is::Keywords => extend(&mut story.keywords, values::list(value)),
-        Is::Language => maybe(&mut story.lang, values::language(&values::line(value))),
-        Is::Urgency => maybe(&mut story.urgency, values::line(value)),
-        Is::Slug => maybe(&mut story.slug, values::line(value)),
-        Is::Version => maybe(&mut story.version, values::line(value)),
+        Is::Places => values::extend(&mut story.places, values::list(value)),
+        Is::Organisations => values::extend(&mut story.organisations, values::list(value)),
+        Is::Keywords => values::extend(&mut story.keywords, values::list(value)),
+        Is::Language => values::maybe(&mut story.lang, values::language(&values::line(value))),
+        Is::Urgency => values::maybe(&mut story.urgency, values::line(value)),
+        Is::Slug => values::maybe(&mut story.slug, values::line(value)),
+        Is::Version => values::maybe(&mut story.version, values::line(value)),
         Is::Status => {
             let status = values::status(&values::line(value));
-            story.status = status.unwrap_or(Status::Usable);
+            story.status = status.unwrap_or(story.status);
             status.is_some()
         }
+        Is::Embargo => values::embargo(story, value, hints),
         Is::Kind => {
             let kind = values::kind(&values::line(value));
             story.kind = kind.unwrap_or(Kind::Story);
@@ -345,30 +350,6 @@ fn set(story: &mut Story, is: Is, value: &Value, hints: &Hints) -> bool {
             values::captions(story, value);
             story.captions.len() > had
         }
-        Is::Copyright => maybe(&mut story.copyright, values::line(value)),
+        Is::Copyright => values::maybe(&mut story.copyright, values::line(value)),
     }
-}
-
-fn fill(field: &mut String, value: String) -> bool {
-    if field.is_empty() {
-        *field = value;
-    }
-    !field.is_empty()
-}
-
-fn maybe(field: &mut Option<String>, value: String) -> bool {
-    if field.is_none() && !value.is_empty() {
-        *field = Some(value);
-    }
-    field.is_some()
-}
-
-fn extend(field: &mut Vec<String>, values: Vec<String>) -> bool {
-    let had = field.len();
-    for value in values {
-        if !field.contains(&value) {
-            field.push(value);
-        }
-    }
-    field.len() > had
 }

@@ -35,6 +35,33 @@ fn inner<'v>(object: &'v Map<String, Value>, keys: &[&str]) -> Option<&'v Value>
     keys.iter().filter_map(|key| object.get(*key)).find(|value| !value.is_null())
 }
 
+/// Sets what is empty; true when it holds something then.
+pub fn fill(field: &mut String, value: String) -> bool {
+    if field.is_empty() {
+        *field = value;
+    }
+    !field.is_empty()
+}
+
+/// Sets what is not set, unless the value is empty; true when it is set then.
+pub fn maybe(field: &mut Option<String>, value: String) -> bool {
+    if field.is_none() && !value.is_empty() {
+        *field = Some(value);
+    }
+    field.is_some()
+}
+
+/// Adds what is not among the values yet; true when something was.
+pub fn extend(field: &mut Vec<String>, values: Vec<String>) -> bool {
+    let had = field.len();
+    for value in values {
+        if !value.is_empty() && !field.contains(&value) {
+            field.push(value);
+        }
+    }
+    field.len() > had
+}
+
 /// More than one value: a list, which adds to what other keys said.
 pub fn is_list(value: &Value) -> bool {
     value.is_array()
@@ -99,18 +126,21 @@ pub fn person(name: &str, role: Role) -> Person {
     Person { name: name.to_owned(), role, ..Person::default() }
 }
 
+/// A date: text, or a number of seconds, milliseconds … since 1970.
+pub fn stamp(value: &Value, hints: &Hints) -> Option<Stamp> {
+    if let Value::Number(number) = value {
+        return number.as_f64().and_then(|seconds| epoch(seconds, &number.to_string()));
+    }
+    let text = line(value);
+    match text.parse::<f64>() {
+        Ok(seconds) if text.len() > 6 => epoch(seconds, &text),
+        _ => wire::parse(&text, hints),
+    }
+}
+
 /// Sets `published` (or `updated`) when the value is a date.
 pub fn date(story: &mut Story, value: &Value, hints: &Hints, updated: bool) -> bool {
-    let stamp = match value {
-        Value::Number(number) => number.as_f64().and_then(|seconds| epoch(seconds, &number.to_string())),
-        other => {
-            let text = line(other);
-            match text.parse::<f64>() {
-                Ok(seconds) if text.len() > 6 => epoch(seconds, &text),
-                _ => wire::parse(&text, hints),
-            }
-        }
-    };
+    let stamp = stamp(value, hints);
     if stamp.is_none() && !updated && story.published.is_none() {
         let text = line(value);
         if !text.is_empty() {
@@ -125,6 +155,20 @@ pub fn date(story: &mut Story, value: &Value, hints: &Hints, updated: bool) -> b
         story.notes.retain(|note| note.code != "date-unreadable");
     }
     found
+}
+
+/// Sets the embargo; one without a date that can be read leaves the story embargoed for good.
+pub fn embargo(story: &mut Story, value: &Value, hints: &Hints) -> bool {
+    let text = line(value);
+    if text.is_empty() && value != &Value::Bool(true) {
+        return false;
+    }
+    story.embargo = stamp(value, hints);
+    if story.embargo.is_none() {
+        story.status = Status::Embargoed;
+        story.note("embargo", None, text);
+    }
+    true
 }
 
 /// A number for a time: `20070808`, or seconds, milli-, micro- or nanoseconds since 1970.
@@ -145,6 +189,7 @@ fn epoch(number: f64, raw: &str) -> Option<Stamp> {
 pub fn body(story: &mut Story, value: &Value, hints: &Hints) {
     let mut body = Body::default();
     blocks(story, &mut body, value, hints);
+    story.captions.extend(body.captions());
     (story.body, story.sections) = body.finish();
 }
 
@@ -163,7 +208,7 @@ fn block(story: &mut Story, body: &mut Body, object: &Map<String, Value>, hints:
     let content =
         inner(object, &["content", "text", "rendered", "html", "value", "body", "#text", "paragraphs"]);
     match (named("type"), named("subtype")) {
-        ("image" | "photo" | "gallery", _) => captions(story, &Value::Object(object.clone())),
+        ("image" | "photo" | "gallery" | "video", _) => captions(story, &Value::Object(object.clone())),
         ("kicker", _) => story.desk_raw.extend(content.map(line).filter(|desk| !desk.is_empty())),
         ("title" | "headline", _) if story.headline.is_empty() => {
             story.headline = content.map(line).unwrap_or_default();
@@ -175,7 +220,7 @@ fn block(story: &mut Story, body: &mut Body, object: &Map<String, Value>, hints:
             content.map(|value| date(story, value, hints, false));
         }
         (
-            "title" | "headline" | "byline" | "author" | "date" | "author_info" | "video" | "tweet" | "embed",
+            "title" | "headline" | "byline" | "author" | "date" | "author_info" | "tweet" | "embed" | "pull_quote",
             _,
         ) => {}
         (_, "subhead") | ("heading" | "subhead" | "header", _) => {
@@ -191,7 +236,7 @@ pub fn captions(story: &mut Story, value: &Value) {
         Value::Array(values) => values.iter().for_each(|value| captions(story, value)),
         Value::Object(object) => {
             let texts =
-                ["fullcaption", "caption", "description", "description_text", "text", "alt", "headline"];
+                ["fullcaption", "caption", "blurb", "description", "description_text", "text", "alt", "headline"];
             let credits =
                 ["credit", "credits_caption_display", "photographer", "creator", "byline", "creditline"];
             let text = inner(object, &texts).map(line).unwrap_or_default();

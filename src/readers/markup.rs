@@ -1,23 +1,25 @@
-//! Text out of loose HTML inside other formats: paragraphs and subheads, the rest of the tags dropped.
+//! Text out of loose HTML inside other formats: paragraphs, subheads, rows of tables, captions of the
+//! pictures between them; the rest of the tags dropped.
 //!
 //! For the fragments that JSON and feeds carry; whole pages are another reader's work.
 
-use super::sgml::{next_tag, unescape};
+use super::sgml::{Tag, attribute, next_tag, one_line, plain, unescape};
 use super::wirecopy::Copy;
 use crate::source::decode::clean;
 use crate::span::Span;
-use crate::story::Section;
+use crate::story::{Caption, Section};
 use std::borrow::Cow;
 
 /// A body in the making.
 pub struct Body {
     copy: Copy,
     sections: Vec<Section>,
+    captions: Vec<Caption>,
 }
 
 impl Default for Body {
     fn default() -> Self {
-        Body { copy: Copy::with_capacity(0), sections: Vec::new() }
+        Body { copy: Copy::with_capacity(0), sections: Vec::new(), captions: Vec::new() }
     }
 }
 
@@ -77,8 +79,16 @@ impl Body {
             paragraph.push_str(&text[at..tag.start]);
             at = tag.end;
             if is_one_of(tag.name, SILENT) && !tag.closing {
-                let end = format!("</{}", tag.name);
-                at += text[at..].find(&end).unwrap_or(text.len() - at);
+                at += inside(text, &tag).0.len();
+            } else if let Some(taken) = self.picture(text, &tag) {
+                at += taken;
+            } else if let Some(cells) = row(text, &tag) {
+                self.flush(&mut paragraph, heading);
+                heading = false;
+                at += inside(text, &tag).0.len();
+                if !cells.is_empty() {
+                    self.copy.row(&cells.join("  "));
+                }
             } else if !is_one_of(tag.name, INLINE) {
                 self.flush(&mut paragraph, heading);
                 heading = !tag.closing && is_one_of(tag.name, &["h2", "h3", "h4", "h5", "h6"]);
@@ -95,6 +105,34 @@ impl Body {
             self.copy.line(line);
             self.copy.end_paragraph();
         }
+    }
+
+    /// Takes the caption of a picture between paragraphs; how many bytes after the tag it was.
+    fn picture(&mut self, text: &str, tag: &Tag<'_>) -> Option<usize> {
+        // dpa writes the whole picture into one tag of its own.
+        if is_one_of(tag.name, &["dnl-image"]) && !tag.closing {
+            let value = |name| attribute(tag.attributes, name).map(one_line).filter(|text| !text.is_empty());
+            let credit = value("creditline");
+            self.captions.extend(value("caption").map(|text| Caption { text, credit }));
+            return Some(0);
+        }
+        if !is_one_of(tag.name, &["figure", "figcaption"]) || tag.closing {
+            return None;
+        }
+        let (inner, closed) = inside(text, tag);
+        if !closed || inner.contains("<table") || inner.contains("<TABLE") {
+            return None;
+        }
+        let caption = plain(&clean(inner));
+        if !caption.is_empty() {
+            self.captions.push(Caption { text: caption, credit: None });
+        }
+        Some(inner.len())
+    }
+
+    /// The captions met so far.
+    pub fn captions(&mut self) -> Vec<Caption> {
+        std::mem::take(&mut self.captions)
     }
 
     fn flush(&mut self, paragraph: &mut String, heading: bool) {
@@ -123,7 +161,7 @@ impl Body {
 
     /// The body and its sections, each to the start of the next.
     pub fn finish(self) -> (String, Vec<Section>) {
-        let Body { copy, mut sections } = self;
+        let Body { copy, mut sections, .. } = self;
         let body = copy.body.trim_end().to_owned();
         let mut end = body.len();
         for section in sections.iter_mut().rev() {
@@ -132,6 +170,44 @@ impl Body {
         }
         (body, sections)
     }
+}
+
+/// What stands between a start tag and its end tag, or the next start of the same element, or the
+/// end of the text; and whether there was an end tag.
+fn inside<'t>(text: &'t str, tag: &Tag<'_>) -> (&'t str, bool) {
+    let mut at = tag.end;
+    while let Some(inner) = next_tag(text, at) {
+        if inner.name.eq_ignore_ascii_case(tag.name) {
+            return (&text[tag.end..inner.start], inner.closing);
+        }
+        at = inner.end;
+    }
+    (&text[tag.end..], false)
+}
+
+/// No cell of a table of figures or names is longer; tables that lay out a page have longer ones.
+const CELL: usize = 160;
+
+/// The cells of a table's row that hold something.
+fn row(text: &str, tag: &Tag<'_>) -> Option<Vec<String>> {
+    if tag.closing || !is_one_of(tag.name, &["tr"]) {
+        return None;
+    }
+    let row = inside(text, tag).0;
+    let (mut cells, mut at) = (Vec::new(), 0);
+    while let Some(cell) = next_tag(row, at) {
+        at = cell.end;
+        if !cell.closing && is_one_of(cell.name, &["td", "th"]) {
+            let content = inside(row, &cell).0;
+            at += content.len();
+            cells.push(plain(&clean(content)).replace('\u{a0}', " "));
+        }
+    }
+    if cells.iter().any(|cell| cell.len() > CELL) {
+        return None;
+    }
+    cells.retain(|cell| !cell.trim().is_empty());
+    Some(cells)
 }
 
 #[cfg(test)]
@@ -148,6 +224,20 @@ mod tests {
             (sections[0].title.as_str(), sections[0].span.of(&text)),
             ("Later", "Later\n\nTwo\n\nthree.")
         );
+    }
+
+    #[test]
+    fn tables_and_pictures() {
+        let mut body = Body::default();
+        body.any(
+            "<p>Before.</p><table><tr><th>Team</th><th>Points</th></tr><tr><td><p>Elsa&nbsp;FC</p></td><td>12</td></tr></table>\
+             <figure><img src='x'/><figcaption>A boat, &amp; fog</figcaption></figure>\
+             <dnl-image ref='u' caption='A &quot;boat&quot;' creditline='J. Doe/dpa'></dnl-image><p>After.</p>",
+        );
+        let captions = body.captions();
+        assert_eq!(captions[0].text, "A boat, & fog");
+        assert_eq!((captions[1].text.as_str(), captions[1].credit.as_deref()), ("A \"boat\"", Some("J. Doe/dpa")));
+        assert_eq!(body.finish().0, "Before.\n\nTeam  Points\nElsa FC  12\n\nAfter.");
     }
 
     #[test]

@@ -3,7 +3,11 @@
 //!
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
+mod ap_media_api;
+mod cnn_story;
 mod dispatch;
+mod dpa_digitalwires;
+mod gigaword;
 mod headers;
 mod html;
 mod html_filter;
@@ -14,12 +18,17 @@ mod html_tame;
 mod html_text;
 mod html_words;
 mod json;
+mod json_fields;
+mod json_items;
 mod json_story;
 mod json_values;
 mod keys;
+mod lifecycle;
 mod markdown;
 mod markdown_text;
 mod markup;
+mod ninjs;
+mod ninjs_values;
 mod opening;
 mod page;
 mod plain;
@@ -32,6 +41,7 @@ mod sgml;
 mod trailer;
 mod trec_sgml;
 mod trec_values;
+mod wapo;
 mod wirecopy;
 
 pub use dispatch::{Outcome, read};
@@ -96,10 +106,16 @@ pub struct Format {
 /// The formats, in the order they are tried.
 pub static FORMATS: &[Format] = &[
     reuters_sgml::FORMAT,
+    gigaword::FORMAT,
     trec_sgml::FORMAT,
+    ap_media_api::FORMAT,
+    dpa_digitalwires::FORMAT,
+    wapo::FORMAT,
+    ninjs::FORMAT,
     json::LINES,
     json::FORMAT,
     html::FORMAT,
+    cnn_story::FORMAT,
     markdown::FORMAT,
     scraped::FORMAT,
     headers::FORMAT,

@@ -1,4 +1,5 @@
-//! The `<DOC><DOCNO>` family: TREC disks (AP, LA Times, WSJ, FT, FBIS, TIME), AQUAINT, Gigaword.
+//! The `<DOC><DOCNO>` family: TREC disks (AP, LA Times, WSJ, FT, FBIS, TIME) and AQUAINT;
+//! Gigaword's records are read here too.
 //!
 //! One reader for all: ELEMENTS says what an element of any of them is. What the values look like
 //! is in [`super::trec_values`]. An element that no row knows is looked into, then kept: long text
@@ -17,10 +18,10 @@ use crate::story::{Dateline, Kind, Section, Story};
 /// The row of the table.
 pub const FORMAT: Format = Format {
     name: "trec-sgml",
-    about: "<DOC> records of the TREC disks, AQUAINT and Gigaword",
+    about: "<DOC> records of the TREC disks and AQUAINT",
     extensions: &["sgml", "trec"],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
@@ -113,7 +114,8 @@ struct Doc<'h> {
     hints: &'h Hints,
 }
 
-fn story(bytes: &[u8], line: u64, hints: &Hints) -> Story {
+/// One record, from `<DOC` to `</DOC>`.
+pub(super) fn story(bytes: &[u8], line: u64, hints: &Hints) -> Story {
     let decoded = decode(bytes, None);
     let text = clean(&decoded.text);
     // Tabs indent AP's paragraphs.

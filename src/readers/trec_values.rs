@@ -66,6 +66,7 @@ pub fn slug(value: &str) -> &str {
 /// Who publishes the records whose ids begin so.
 const PUBLISHERS: &[(&str, &str)] = &[
     ("AFP_", "AFP"),
+    ("AFE", "AFP"),
     ("APW", "AP"),
     ("AP", "AP"),
     ("CNA_", "CNA"),
@@ -87,7 +88,10 @@ pub fn from_docno(story: &mut Story, unread: Option<&str>, line: u64) {
     let (prefix, rest) = story.id.split_at(letters);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let digits = &rest[..digits];
-    let known = PUBLISHERS.iter().find(|(start, _)| prefix.starts_with(start) && !digits.is_empty());
+    let known = PUBLISHERS.iter().find(|(start, _)| {
+        let same = |part: &str| part.eq_ignore_ascii_case(start);
+        !digits.is_empty() && prefix.get(..start.len()).is_some_and(same)
+    });
     let agency = known.map(|(_, name)| (*name).to_owned());
     let form = match digits.len() {
         8 => "%Y%m%d",
