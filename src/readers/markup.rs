@@ -60,7 +60,11 @@ impl Body {
     /// Adds text without mark-up. Lines are paragraphs when they are long, else they are wrapped lines.
     pub fn plain(&mut self, text: &str) {
         let text = unescape(text);
-        let text = clean(&text);
+        self.lines(&clean(&text));
+    }
+
+    /// Adds lines whose references are resolved.
+    pub fn lines(&mut self, text: &str) {
         let wrapped = text.lines().all(|line| line.len() <= 100);
         for line in text.lines() {
             if !wrapped {
@@ -96,15 +100,6 @@ impl Body {
         }
         paragraph.push_str(&text[at..]);
         self.flush(&mut paragraph, heading);
-    }
-
-    /// Adds a paragraph that is plain text on one line.
-    pub fn paragraph(&mut self, line: &str) {
-        if !line.is_empty() {
-            self.copy.end_paragraph();
-            self.copy.line(line);
-            self.copy.end_paragraph();
-        }
     }
 
     /// Takes the caption of a picture between paragraphs; how many bytes after the tag it was.
@@ -147,8 +142,28 @@ impl Body {
         paragraph.clear();
     }
 
+    /// Adds a paragraph of one line.
+    pub fn paragraph(&mut self, line: &str) {
+        if !line.is_empty() {
+            self.copy.end_paragraph();
+            self.copy.line(line);
+            self.copy.end_paragraph();
+        }
+    }
+
+    /// Adds a table, a line a row.
+    pub fn rows(&mut self, rows: &[String]) {
+        self.copy.end_paragraph();
+        for row in rows {
+            self.copy.row(row);
+        }
+        self.copy.end_paragraph();
+    }
+
     /// Starts a section.
     pub fn subhead(&mut self, title: &str) {
+        // A carriage return in two visible characters, which the copy drops too.
+        let title = title.trim_end_matches("^M").trim();
         if title.is_empty() {
             return;
         }

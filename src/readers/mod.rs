@@ -4,6 +4,7 @@
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
 mod ap_media_api;
+mod blocks;
 mod cnn_story;
 mod dispatch;
 mod dpa_digitalwires;
@@ -43,6 +44,9 @@ mod trec_sgml;
 mod trec_values;
 mod wapo;
 mod wirecopy;
+mod xml;
+mod xml_build;
+mod xml_head;
 
 pub use dispatch::{Outcome, read};
 
