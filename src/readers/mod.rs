@@ -4,10 +4,13 @@
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
 mod ap_media_api;
+mod atom;
 mod blocks;
 mod cnn_story;
 mod dispatch;
 mod dpa_digitalwires;
+mod feed_items;
+mod feed_xml;
 mod gigaword;
 mod headers;
 mod html;
@@ -19,6 +22,7 @@ mod html_tame;
 mod html_text;
 mod html_words;
 mod json;
+mod json_feed;
 mod json_fields;
 mod json_items;
 mod json_story;
@@ -36,6 +40,7 @@ mod plain;
 mod prose;
 mod refuse;
 mod reuters_sgml;
+mod rss;
 mod scraped;
 mod scraped_parts;
 mod sgml;
@@ -112,6 +117,9 @@ pub static FORMATS: &[Format] = &[
     reuters_sgml::FORMAT,
     gigaword::FORMAT,
     trec_sgml::FORMAT,
+    rss::FORMAT,
+    atom::FORMAT,
+    json_feed::FORMAT,
     ap_media_api::FORMAT,
     dpa_digitalwires::FORMAT,
     wapo::FORMAT,
