@@ -6,7 +6,7 @@ use super::keys::{agency, plain_byline};
 use super::markup::Body;
 use super::sgml::{next_tag, one_line, plain};
 use super::{Input, Sink};
-use crate::date::wire;
+use crate::date::{Stamp, wire};
 use crate::source::decode::clean;
 use crate::story::{Caption, Section, Story};
 use std::ops::ControlFlow;
@@ -81,7 +81,11 @@ const DESKS: usize = 2;
 impl Item {
     /// Sets `published` or `updated` from the first text that is a date.
     pub fn date(&mut self, texts: &[String], updated: bool, input: &Input<'_>) {
-        let read = |text: &String| wire::parse(text, input.hints).or_else(|| wire::parse(&english(text), input.hints));
+        let foreign = |text: &String| {
+            let stamp = wire::parse(&english(text), input.hints)?;
+            Some(Stamp { raw: text.clone(), ..stamp })
+        };
+        let read = |text: &String| wire::parse(text, input.hints).or_else(|| foreign(text));
         let stamp = texts.iter().find_map(read);
         if let (None, Some(text)) = (&stamp, texts.first()) {
             self.story.note("date-unreadable", self.line, format!("cannot read the date {text:?}"));

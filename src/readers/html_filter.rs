@@ -69,6 +69,7 @@ pub fn filter(blocks: Vec<Block>, headline: &str, names: &[&str], hints: &Hints)
     let linked: usize = blocks.iter().filter(|b| is_link(b)).map(|block| block.text.len()).sum();
     let mostly_links = linked * 2 > all;
     let mut seen = std::collections::HashSet::new();
+    let mut begun = false;
     for mut block in blocks {
         block.text.retain(|c| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
         let text = block.text.trim();
@@ -91,11 +92,12 @@ pub fn filter(blocks: Vec<Block>, headline: &str, names: &[&str], hints: &Hints)
         if names.iter().any(|name| name.eq_ignore_ascii_case(text)) {
             continue;
         }
-        if out.blocks.iter().all(|b| b.heading) && words(text) < 12 && begins(text, &["by ", "von ", "par ", "por "]) && !text.ends_with('.') {
+        if !begun && words(text) < 12 && begins(text, &["by ", "von ", "par ", "por "]) && !text.ends_with('.') {
             out.byline.get_or_insert_with(|| text.to_owned());
             continue;
         }
         block.text = text.to_owned();
+        begun |= !block.heading;
         out.blocks.push(block);
     }
     cut_tail(&mut out.blocks);

@@ -128,7 +128,11 @@ fn parse(text: &str) -> (Vec<Value>, Option<(&'static str, String)>) {
             }
         }
     }
-    if let Some(problem) = problem.filter(|_| values.is_empty()) {
+    if trimmed.is_empty() {
+        return (Vec::new(), None);
+    }
+    if values.is_empty() {
+        let problem = problem.unwrap_or_else(|| "no object in it".into());
         let salvaged = salvage(&mended);
         let note = format!("the JSON-LD cannot be read ({problem}); only its dates and headline were looked for");
         return (salvaged.into_iter().map(Value::Object).collect(), Some(("json-ld-broken", note)));

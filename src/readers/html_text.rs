@@ -23,6 +23,9 @@ pub struct Block {
 /// Deeper elements are not walked; the page has been cut to less.
 const DEPTH: usize = 1_000;
 
+/// Subheads of one story; what comes after is text like any other.
+const HEADINGS: usize = 1_000;
+
 /// Elements that neither end a paragraph nor part words.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
@@ -158,9 +161,10 @@ pub fn agree(story: &mut Story, blocks: &[Block], said: Story) {
 
 /// Puts blocks into a body.
 pub fn body(blocks: &[Block]) -> (String, Vec<crate::story::Section>) {
-    let mut body = Body::default();
+    let (mut body, mut headings) = (Body::default(), 0);
     for block in blocks {
-        if block.heading {
+        headings += usize::from(block.heading);
+        if block.heading && headings <= HEADINGS {
             body.subhead(&block.text);
         } else {
             body.paragraph(&block.text);
