@@ -4,7 +4,7 @@
 //! summary at best, and a note that says so. Pictures come with their captions (handbook 2.2, 3.3).
 
 use super::json_fields::{Fields, body, located, people};
-use super::json_items::{self, Item, Opened, Shape};
+use super::json_items::{self, Item, Layout, Opened, Shape};
 use super::json_story::{folded, keys as keys_at};
 use super::json_values as values;
 use super::{Format, Head, Input, Sink, keys, lifecycle};
@@ -21,7 +21,9 @@ pub const FORMAT: Format = Format {
     many: true,
     version: 1,
     sniff,
-    read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> { json_items::read(input, sink, &SHAPE) },
+    read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
+        json_items::read(input, sink, &SHAPE, Layout::Either)
+    },
 };
 
 const SHAPE: Shape = Shape { open, item };
@@ -70,8 +72,8 @@ fn open(mut object: Map<String, Value>) -> Opened {
     .unwrap_or(Opened::Item(object))
 }
 
-fn item(object: Map<String, Value>, hints: &Hints) -> Item {
-    let fields = Fields::of(&object);
+fn item(object: &Map<String, Value>, hints: &Hints) -> Item {
+    let fields = Fields::of(object);
     if !fields.has("altids") && !fields.has("versioncreated") {
         return Item::Unreadable("no item of AP's API: neither `altids` nor `versioncreated`".into());
     }
@@ -84,6 +86,9 @@ fn item(object: Map<String, Value>, hints: &Hints) -> Item {
     texts(&mut story, &fields, &kind);
     place(&mut story, &fields, &kind);
     if story.headline.is_empty() && story.body.is_empty() && story.captions.is_empty() {
+        if kind != "text" {
+            return Item::NotAStory("a picture, film or sound without headline or caption (AP)");
+        }
         return Item::Unreadable("no story: neither a headline nor a caption".into());
     }
     Item::Story(Box::new(story))
@@ -120,7 +125,8 @@ fn headline(story: &mut Story, fields: &Fields<'_>) {
 fn credits(story: &mut Story, fields: &Fields<'_>, kind: &str) {
     let by: Vec<Value> = fields.objects("bylines").iter().map(|by| Value::String(by.line(&["by"]))).collect();
     let mut by = values::byline(&Value::Array(by));
-    let photographer = fields.objects("photographer").first().map(|by| by.line(&["name"])).unwrap_or_default();
+    let photographer =
+        fields.objects("photographer").first().map(|by| by.line(&["name"])).unwrap_or_default();
     if by.is_empty() && kind == "picture" {
         by.clone_from(&photographer);
     }
@@ -175,9 +181,13 @@ fn texts(story: &mut Story, fields: &Fields<'_>, kind: &str) {
     if !caption.is_empty() {
         let line = fields.line(&["descriptioncreditline"]);
         let by = story.byline.clone().filter(|_| kind == "picture").unwrap_or_default();
-        let names: Vec<&str> = [by.as_str(), line.as_str()].into_iter().filter(|name| !name.is_empty()).collect();
-        let credit = if line.contains(&by) { line.clone() } else { names.join(" / ") };
-        story.captions.push(Caption { text: caption, credit: Some(credit).filter(|credit| !credit.is_empty()) });
+        let names: Vec<&str> =
+            [by.as_str(), line.as_str()].into_iter().filter(|name| !name.is_empty()).collect();
+        let known = line.to_lowercase().contains(&by.to_lowercase());
+        let credit = if known { line.clone() } else { names.join(" / ") };
+        story
+            .captions
+            .push(Caption { text: caption, credit: Some(credit).filter(|credit| !credit.is_empty()) });
     }
     for key in ["bodyhtml", "bodynitf", "bodytext", "body"] {
         if let Some(Value::String(text)) = fields.get(key) {

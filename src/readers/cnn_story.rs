@@ -43,7 +43,8 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
         copy.paragraph(line);
     }
     copy.finish(&mut story);
-    let highlights: Vec<&str> = lines[end..].iter().copied().filter(|l| !l.is_empty() && *l != MARK).collect();
+    let highlights: Vec<&str> =
+        lines[end..].iter().copied().filter(|l| !l.is_empty() && *l != MARK).collect();
     if !highlights.is_empty() {
         story.note("summary", Some(end as u64 + 1), highlights.join("; "));
     }

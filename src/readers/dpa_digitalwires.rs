@@ -4,7 +4,7 @@
 //! public (telephone numbers, contacts) is not read (handbook 1.2, 2.1).
 
 use super::json_fields::{Fields, body, people};
-use super::json_items::{self, Item, Opened, Shape};
+use super::json_items::{self, Item, Layout, Opened, Shape};
 use super::json_story::{folded, keys as keys_at};
 use super::json_values as values;
 use super::markup::Body;
@@ -23,7 +23,9 @@ pub const FORMAT: Format = Format {
     many: true,
     version: 1,
     sniff,
-    read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> { json_items::read(input, sink, &SHAPE) },
+    read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
+        json_items::read(input, sink, &SHAPE, Layout::Either)
+    },
 };
 
 const SHAPE: Shape = Shape { open, item };
@@ -49,8 +51,8 @@ fn open(mut object: Map<String, Value>) -> Opened {
     }
 }
 
-fn item(object: Map<String, Value>, hints: &Hints) -> Item {
-    let fields = Fields::of(&object);
+fn item(object: &Map<String, Value>, hints: &Hints) -> Item {
+    let fields = Fields::of(object);
     let mut story = Story { id: fields.line(&["urn", "entryid"]), ..Story::default() };
     story.headline = fields.line(&["headline"]);
     values::maybe(&mut story.version, fields.line(&["version"]));
@@ -60,10 +62,11 @@ fn item(object: Map<String, Value>, hints: &Hints) -> Item {
     lifecycle::kind(&mut story, &fields.line(&["signal"]));
     fields.common(&mut story);
     notes(&mut story, &fields);
+    credit_line(&mut story, &fields);
     categories(&mut story, &fields);
     texts(&mut story, &fields);
     pictures(&mut story, &fields);
-    credits(&mut story, &fields);
+    byline(&mut story, &fields);
     if story.headline.is_empty() && story.body.is_empty() && story.captions.is_empty() {
         return Item::Unreadable("no story: neither a headline nor a text or caption".into());
     }
@@ -77,7 +80,8 @@ fn texts(story: &mut Story, fields: &Fields<'_>) {
         story.dateline = Some(Dateline { raw: raw.to_owned(), ..Dateline::default() });
     }
     // Article and infobox are one text in two fields.
-    let parts = ["articlehtml", "infoboxhtml"].map(|key| fields.get(key).and_then(Value::as_str).unwrap_or(""));
+    let parts =
+        ["articlehtml", "infoboxhtml"].map(|key| fields.get(key).and_then(Value::as_str).unwrap_or(""));
     let text = parts.concat();
     let teaser = fields.line(&["teaser"]);
     if !body(story, &text, true) && !teaser.is_empty() {
@@ -86,7 +90,9 @@ fn texts(story: &mut Story, fields: &Fields<'_>) {
     } else if !teaser.is_empty() && teaser != story.headline {
         story.note("summary", None, teaser);
     }
-    for (key, code) in [("subhead", "second-headline"), ("kicker", "kicker"), ("autopublishnotice", "publish-note")] {
+    for (key, code) in
+        [("subhead", "second-headline"), ("kicker", "kicker"), ("autopublishnotice", "publish-note")]
+    {
         let text = fields.line(&[key]);
         if !text.is_empty() {
             story.note(code, None, text);
@@ -108,7 +114,11 @@ fn notes(story: &mut Story, fields: &Fields<'_>) {
                 story.note("editors-note", None, text);
             }
             ("closingline" | "picture", _) => {}
-            (_, true) => lifecycle::editors_note(story, &text),
+            (_, true) => {
+                // `dpa-Eilmeldung`
+                lifecycle::kind(story, text.strip_prefix("dpa-").unwrap_or(""));
+                lifecycle::editors_note(story, &text);
+            }
             _ => {
                 lifecycle::signal(story, &text);
                 kept_back += 1;
@@ -116,7 +126,7 @@ fn notes(story: &mut Story, fields: &Fields<'_>) {
         }
     }
     if kept_back > 0 {
-        story.note("not-for-publication", None, format!("{kept_back} notes to editors are not read"));
+        story.note("not-for-publication", None, format!("notes to editors that are not read: {kept_back}"));
     }
     if let Some(Value::Object(notepad)) = fields.get("notepad").filter(|_| all.is_empty()) {
         let mut text = Body::default();
@@ -147,23 +157,39 @@ fn categories(story: &mut Story, fields: &Fields<'_>) {
     }
 }
 
+/// dpa's departments by their code (`dpacat`).
+static DESKS: &[(&str, &str)] = &[
+    ("pl", "Politik"),
+    ("wi", "Wirtschaft"),
+    ("ku", "Kultur"),
+    ("sp", "Sport"),
+    ("vm", "Vermischtes"),
+    ("rs", "Redaktionsservice"),
+];
+
 /// `wire` and `scope` say who is sent the story, `creator` and `contributor` are logins.
 fn add(story: &mut Story, kind: &str, name: String, code: &str) {
     match kind {
         "desk" => {
-            // The same desk comes as a word and as a code.
-            let short = code.rsplit(':').next().unwrap_or("");
-            let known = !short.is_empty() && story.desk_raw.iter().any(|desk| desk == short);
-            if !known {
-                values::extend(&mut story.desk_raw, vec![if short.is_empty() { name } else { short.to_owned() }]);
-            }
+            // The same desk comes as a code, as a word in German and as one in English.
+            let short = code.rsplit(':').next().filter(|code| !code.is_empty()).unwrap_or(&name);
+            let known = DESKS.iter().find(|(known, _)| *known == short).map(|(_, desk)| (*desk).to_owned());
+            let given = known.is_none() && code.is_empty() && !story.desk_raw.is_empty();
+            values::extend(
+                &mut story.desk_raw,
+                vec![known.unwrap_or(name)].into_iter().filter(|_| !given).collect(),
+            );
         }
         "subject" if code.contains("categorycode") => {
             values::extend(&mut story.desk_raw, vec![name]);
         }
-        "geosubject" | "locationcreated" | "located" => {
-            let place = name.split(',').next_back().filter(|_| kind == "locationcreated").unwrap_or(&name);
-            values::extend(&mut story.places, vec![place.trim().to_owned()]);
+        "geosubject" | "located" => {
+            values::extend(&mut story.places, vec![name]);
+        }
+        // `Aufnahmeort,Berlin,Berlin,Deutschland`: what it is, then city, region, country.
+        "locationcreated" => {
+            let places = name.split(',').skip(1).map(|place| place.trim().to_owned());
+            values::extend(&mut story.places, places.collect());
         }
         "dpasubject" | "subject" | "keyword" => {
             values::extend(&mut story.keywords, vec![name]);
@@ -190,22 +216,27 @@ fn pictures(story: &mut Story, fields: &Fields<'_>) {
     let linked = linked.map(|part| (part.line(&["caption", "headline"]), part.line(&["creditline"])));
     for (text, credit) in described.chain(linked) {
         let credit = Some(credit).filter(|credit| !credit.is_empty());
-        if !text.is_empty() && !story.captions.iter().any(|caption| caption.text == text) {
+        if !text.is_empty() && !story.captions.iter().take(200).any(|caption| caption.text == text) {
             story.captions.push(Caption { text, credit });
         }
     }
 }
 
-fn credits(story: &mut Story, fields: &Fields<'_>) {
+/// `Ann Example/dpa` is of dpa.
+fn credit_line(story: &mut Story, fields: &Fields<'_>) {
     let line = fields.line(&["creditline"]);
     let source = line.rsplit('/').next().unwrap_or("").trim();
     if !source.is_empty() {
         values::maybe(&mut story.agency, keys::agency(source));
     }
+}
+
+fn byline(story: &mut Story, fields: &Fields<'_>) {
     let by = fields.get("byline").map(values::byline).unwrap_or_default();
     // `Von Jane Sample und John Doe, dpa`; `Von dpa` names nobody.
     let agency = story.agency.clone().unwrap_or_default();
-    let by = by.strip_suffix(agency.as_str()).map_or(by.as_str(), |names| names.trim_end_matches([',', ' ', '/']));
+    let by =
+        by.strip_suffix(agency.as_str()).map_or(by.as_str(), |names| names.trim_end_matches([',', ' ', '/']));
     if !by.is_empty() {
         story.byline = Some(keys::plain_byline(by));
         let picture = fields.get("articlehtml").is_none();

@@ -50,6 +50,10 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     each_record(input.bytes, ("<DOC ", "</DOC>"), sink, |bytes, line| {
         let mut story = trec_sgml::story(bytes, line, hints);
         of_type(&mut story, bytes);
+        if story.published.is_none() {
+            let text = format!("the id {:?} names no day", story.id);
+            story.note("date-unreadable", Some(line), text);
+        }
         story
     })
 }
@@ -57,7 +61,8 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
 /// `other` is what LDC could call neither: scores, prices, temperatures.
 fn of_type(story: &mut Story, bytes: &[u8]) {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
-    let kind = next_tag(&start, 0).and_then(|tag| attribute(tag.attributes, "type").map(str::to_ascii_lowercase));
+    let kind =
+        next_tag(&start, 0).and_then(|tag| attribute(tag.attributes, "type").map(str::to_ascii_lowercase));
     if kind.as_deref() == Some("other") && story.kind == Kind::Story {
         story.kind = Kind::Table;
     }
@@ -75,7 +80,9 @@ mod tests {
 
     #[test]
     fn ids() {
-        for id in ["APW_ENG_20041201.0001", "AFE20020101.0001", "nyt_eng_19940701.0001", "XIN_CMN_19910101.0001"] {
+        for id in
+            ["APW_ENG_20041201.0001", "AFE20020101.0001", "nyt_eng_19940701.0001", "XIN_CMN_19910101.0001"]
+        {
             assert!(is_id(id), "{id}");
         }
         for id in ["12", "AP880212-0001", "wiki_20041201", "APW_ENG_200412.0001", "20041201.0001"] {

@@ -2,7 +2,7 @@
 //! JSON Lines. What a file is cut into is [`super::json_items`]; which key means what is
 //! [`super::json_story`].
 
-use super::json_items::{self, Item, Shape};
+use super::json_items::{self, Item, Layout, Shape};
 use super::json_story::{Looks, articles, looks, story};
 use super::{Format, Head, Input, Sink};
 use crate::error::Result;
@@ -55,9 +55,9 @@ const ARTICLE: Shape = Shape {
 };
 
 fn read_lines(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
-    json_items::read_lines(input, sink, &ARTICLE)
+    json_items::read(input, sink, &ARTICLE, Layout::Lines)
 }
 
 fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
-    json_items::read_stream(input, sink, &ARTICLE)
+    json_items::read(input, sink, &ARTICLE, Layout::Stream)
 }

@@ -10,7 +10,7 @@ use super::markup::Body;
 use crate::date::wire::Hints;
 use crate::enrich::dateline;
 use crate::source::decode::clean;
-use crate::story::{Dateline, Role, Story};
+use crate::story::{Dateline, Kind, Role, Story};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -115,7 +115,8 @@ impl<'v> Fields<'v> {
 /// Adds people that the document lists, each once.
 pub fn people(story: &mut Story, names: impl Iterator<Item = String>, role: Role) {
     for name in names {
-        if !name.is_empty() && !story.people.iter().any(|person| person.name == name) {
+        let long = story.people.len() > values::MOST;
+        if !name.is_empty() && (long || !story.people.iter().any(|person| person.name == name)) {
             story.people.push(values::person(&name, role));
         }
     }
@@ -127,8 +128,16 @@ pub fn body(story: &mut Story, text: &str, html: bool) -> bool {
     if story.body.is_empty() {
         let mut body = Body::default();
         let text = clean(text);
-        if html { body.html(page_body(&text)) } else { body.any(&text) }
+        if html {
+            body.html(page_body(&text));
+        } else {
+            body.any(&text);
+        }
         story.captions.extend(body.captions());
+        story.dateline = story.dateline.take().or_else(|| body.dateline());
+        if body.is_table() && story.kind == Kind::Story {
+            story.kind = Kind::Table;
+        }
         (story.body, story.sections) = body.finish();
         without_headline(story);
     }
@@ -161,7 +170,10 @@ fn without_headline(story: &mut Story) {
 /// Where a document says it was filed. Its own dateline in the copy is better, and found later.
 pub fn located(story: &mut Story, place: String) {
     let day = story.published.as_ref().map(crate::date::Stamp::civil_date);
-    if place.is_empty() || dateline::find(&story.body, day).is_some_and(|found| !found.agency_only) {
+    if place.is_empty()
+        || story.dateline.is_some()
+        || dateline::find(&story.body, day).is_some_and(|found| !found.agency_only)
+    {
         return;
     }
     story.dateline = Some(Dateline { raw: place, ..Dateline::default() });
@@ -174,7 +186,8 @@ mod tests {
 
     #[test]
     fn keys_fold_and_null_is_nothing() {
-        let value = json!({"versionCreated": "2020-02-03", "_id": "x", "ednote": null, "places": {"name": "Elsa"}});
+        let value =
+            json!({"versionCreated": "2020-02-03", "_id": "x", "ednote": null, "places": {"name": "Elsa"}});
         let fields = Fields::of(value.as_object().unwrap());
         assert!(fields.has("versioncreated") && !fields.has("ednote"));
         assert_eq!(fields.line(&["uri", "id"]), "x");
@@ -184,7 +197,11 @@ mod tests {
     #[test]
     fn a_page_repeats_its_headline() {
         let mut story = Story { headline: "Ferry late".into(), ..Story::default() };
-        body(&mut story, "<html><title>x</title><body><h1>Ferry late</h1><h2>Why</h2><p>Fog.</p></body></html>", true);
+        body(
+            &mut story,
+            "<html><title>x</title><body><h1>Ferry late</h1><h2>Why</h2><p>Fog.</p></body></html>",
+            true,
+        );
         assert_eq!(story.body, "Why\n\nFog.");
         assert_eq!(story.sections[0].span.of(&story.body), "Why\n\nFog.");
     }

@@ -3,11 +3,12 @@
 //! Cuts a stream into records and hands each to the [`Shape`] of its format; an array is never held
 //! whole, and a damaged line or element costs itself only. Which key means what is not known here.
 
+use super::json_cutter::Cutter;
 use super::{Input, Sink};
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};
 use crate::source::decode::decode;
-use crate::source::records::{RECORD_LIMIT, Records};
+use crate::source::records::{RECORD_LIMIT, Records, read_all};
 use crate::source::stream_error;
 use crate::story::Story;
 use serde_json::{Map, Value};
@@ -18,7 +19,7 @@ pub struct Shape {
     /// Tells an item from an object that is put around items.
     pub open: fn(Map<String, Value>) -> Opened,
     /// Reads an item.
-    pub item: fn(Map<String, Value>, &Hints) -> Item,
+    pub item: fn(&Map<String, Value>, &Hints) -> Item,
 }
 
 /// An object of the file.
@@ -86,7 +87,7 @@ impl<'s> Output<'s> {
             }
         };
         match (self.shape.open)(object) {
-            Opened::Item(object) => self.item(object, line),
+            Opened::Item(object) => self.item(&object, line),
             Opened::Around(value) => self.value(value, line),
             Opened::List(values) => {
                 self.many = true;
@@ -95,7 +96,7 @@ impl<'s> Output<'s> {
         }
     }
 
-    fn item(&mut self, object: Map<String, Value>, line: u64) -> ControlFlow<()> {
+    fn item(&mut self, object: &Map<String, Value>, line: u64) -> ControlFlow<()> {
         self.number += 1;
         match (self.shape.item)(object, self.hints) {
             Item::Story(mut story) => {
@@ -137,32 +138,51 @@ fn plain(error: &serde_json::Error) -> String {
     format!("not JSON: {}", text[..cut].to_lowercase())
 }
 
-/// Reads a file of either sort, by its first line: an object that ends on it is one of JSON Lines.
-pub fn read(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape) -> Result<()> {
+/// How the items of a file stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One object after the other, or an array of them.
+    Stream,
+    /// JSON Lines: every item has its number, the only one of a file too.
+    Lines,
+    /// Either, by the first line: an object that ends on it is one of JSON Lines.
+    Either,
+}
+
+/// Reads the items of a file.
+pub fn read(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape, layout: Layout) -> Result<()> {
     let head = input.bytes.fill_buf().map_err(|e| stream_error(&e))?;
+    // The marks between items are bytes of ASCII: another width of characters is undone first.
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        let bytes = read_all(input.bytes, RECORD_LIMIT as u64)?;
+        let text = decode(&bytes, None).text;
+        let input = &mut Input { bytes: &mut text.as_bytes(), name: input.name, hints: input.hints };
+        return read_items(input, sink, shape, layout);
+    }
+    read_items(input, sink, shape, layout)
+}
+
+fn read_items(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape, layout: Layout) -> Result<()> {
+    let mut out = Output { many: layout == Layout::Lines, ..Output::new(input.hints, sink, shape) };
+    let by_lines = match layout {
+        Layout::Either => is_lines(input.bytes.fill_buf().map_err(|e| stream_error(&e))?),
+        layout => layout == Layout::Lines,
+    };
+    let result = if by_lines { lines(input, &mut out) } else { stream(input, &mut out) };
+    let _ = out.release();
+    result
+}
+
+fn is_lines(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let lines = match memchr::memchr(b'\n', head) {
-        Some(end) => head[..end].trim_ascii_end().ends_with(b"}") && head[end..].trim_ascii().starts_with(b"{"),
+        Some(end) => {
+            head[..end].trim_ascii_end().ends_with(b"}") && head[end..].trim_ascii().starts_with(b"{")
+        }
         // A line longer than the head.
         None => head.len() > 1000,
     };
-    if lines && head.starts_with(b"{") { read_some(input, sink, shape) } else { read_stream(input, sink, shape) }
-}
-
-/// Reads JSON Lines, or a file of one long line.
-fn read_some(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape) -> Result<()> {
-    let mut out = Output::new(input.hints, sink, shape);
-    let result = lines(input, &mut out);
-    let _ = out.release();
-    result
-}
-
-/// Reads JSON Lines; every item has its number, the only one of a file too.
-pub fn read_lines(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape) -> Result<()> {
-    let mut out = Output { many: true, ..Output::new(input.hints, sink, shape) };
-    let result = lines(input, &mut out);
-    let _ = out.release();
-    result
+    lines && head.starts_with(b"{")
 }
 
 fn lines(input: &mut Input<'_>, out: &mut Output<'_>) -> Result<()> {
@@ -189,14 +209,6 @@ fn lines(input: &mut Input<'_>, out: &mut Output<'_>) -> Result<()> {
     }
 }
 
-/// Reads one object after the other, or those of the top array.
-pub fn read_stream(input: &mut Input<'_>, sink: &mut dyn Sink, shape: &Shape) -> Result<()> {
-    let mut out = Output::new(input.hints, sink, shape);
-    let result = stream(input, &mut out);
-    let _ = out.release();
-    result
-}
-
 fn stream(input: &mut Input<'_>, out: &mut Output<'_>) -> Result<()> {
     let mut cutter = Cutter::default();
     loop {
@@ -204,108 +216,22 @@ fn stream(input: &mut Input<'_>, out: &mut Output<'_>) -> Result<()> {
         if chunk.is_empty() {
             break;
         }
-        let (count, stop) = (chunk.len(), cutter.feed(chunk, out)?.is_break());
+        let count = chunk.len();
+        let stop = cutter.feed(chunk, &mut |record, line, array| {
+            out.many |= array;
+            out.record(record, line)
+        })?;
         input.bytes.consume(count);
-        if stop {
+        if stop.is_break() {
             return Ok(());
         }
     }
-    if !cutter.record.trim_ascii().is_empty() || cutter.array {
+    if cutter.is_open() {
+        out.many |= cutter.array();
         out.number += 1;
-        out.problem("the JSON is cut off", cutter.line);
+        out.problem("the JSON is cut off", cutter.line());
         // What stands before the cut keeps the number it would have in the whole file.
         out.number -= 1;
     }
     Ok(())
-}
-
-/// Cuts a stream into the objects at its top or in its top array.
-struct Cutter {
-    record: Vec<u8>,
-    /// Line of the first byte of `record`, and of the byte looked at.
-    start: u64,
-    line: u64,
-    /// Inside the top array.
-    array: bool,
-    depth: usize,
-    quoted: bool,
-    escaped: bool,
-}
-
-impl Default for Cutter {
-    fn default() -> Self {
-        Cutter {
-            record: Vec::new(),
-            start: 1,
-            line: 1,
-            array: false,
-            depth: 0,
-            quoted: false,
-            escaped: false,
-        }
-    }
-}
-
-impl Cutter {
-    fn feed(&mut self, chunk: &[u8], out: &mut Output<'_>) -> Result<ControlFlow<()>> {
-        let mut from = 0;
-        for (at, &byte) in chunk.iter().enumerate() {
-            self.line += u64::from(byte == b'\n');
-            if self.depth == 0 && !self.quoted {
-                if self.between(byte, out) {
-                    from = at;
-                } else {
-                    from = at + 1;
-                }
-            } else if self.inside(byte) {
-                self.record.extend_from_slice(&chunk[from..=at]);
-                from = at + 1;
-                let flow = out.record(&self.record, self.start);
-                self.record.clear();
-                if flow.is_break() {
-                    return Ok(flow);
-                }
-            }
-        }
-        self.record.extend_from_slice(&chunk[from..]);
-        if self.record.len() > RECORD_LIMIT {
-            return Err(Error::new(ErrorKind::Limit, "a record is longer than 64 MiB").at_line(self.start));
-        }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    /// A byte between records; true when it starts one.
-    fn between(&mut self, byte: u8, out: &mut Output<'_>) -> bool {
-        match byte {
-            b'{' => (self.depth, self.start) = (1, self.line),
-            b'[' if !self.array => {
-                self.array = true;
-                out.many = true;
-            }
-            b'[' => (self.depth, self.start) = (1, self.line),
-            b']' => self.array = false,
-            _ => {}
-        }
-        self.depth == 1
-    }
-
-    /// A byte of a record; true when it is the last one.
-    fn inside(&mut self, byte: u8) -> bool {
-        if self.quoted {
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' => self.escaped = true,
-                b'"' => self.quoted = false,
-                _ => {}
-            }
-            return false;
-        }
-        match byte {
-            b'"' => self.quoted = true,
-            b'{' | b'[' => self.depth += 1,
-            b'}' | b']' => self.depth -= 1,
-            _ => {}
-        }
-        self.depth == 0
-    }
 }

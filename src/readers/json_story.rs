@@ -262,29 +262,29 @@ pub fn articles(mut object: Map<String, Value>) -> Opened {
 }
 
 /// An article's story; `None` when it has neither headline nor text.
-pub fn story(object: Map<String, Value>, hints: &Hints) -> Option<Story> {
+pub fn story(object: &Map<String, Value>, hints: &Hints) -> Option<Story> {
     let mut keys = BTreeMap::new();
     unfold(object, &mut keys);
-    let mut addresses = ADDRESSES.iter().filter_map(|key| keys.get(*key)).map(values::line);
+    let mut addresses = ADDRESSES.iter().filter_map(|key| keys.get(*key)).map(|value| values::line(value));
     let mut story = Story { url: addresses.find(|url| url.contains("://")), ..Story::default() };
     for (is, names) in KEYS {
         let mut first = true;
         for value in names.iter().filter_map(|name| keys.remove(*name)) {
-            if first || values::is_list(&value) {
-                first &= !set(&mut story, *is, &value, hints);
+            if first || values::is_list(value) {
+                first &= !set(&mut story, *is, value, hints);
             }
         }
     }
     (!story.headline.is_empty() || !story.body.is_empty()).then_some(story)
 }
 
-fn unfold(object: Map<String, Value>, keys: &mut BTreeMap<String, Value>) {
+fn unfold<'v>(object: &'v Map<String, Value>, keys: &mut BTreeMap<String, &'v Value>) {
     for (key, value) in object {
         match value {
             Value::Null => {}
             Value::Object(inner) if UNFOLDED.contains(&key.as_str()) => unfold(inner, keys),
             value => {
-                keys.insert(folded(&key), value);
+                keys.insert(folded(key), value);
             }
         }
     }

@@ -51,11 +51,14 @@ pub fn maybe(field: &mut Option<String>, value: String) -> bool {
     field.is_some()
 }
 
+/// In longer lists nobody looks for doubles: no file is read in quadratic time.
+pub const MOST: usize = 2000;
+
 /// Adds what is not among the values yet; true when something was.
 pub fn extend(field: &mut Vec<String>, values: Vec<String>) -> bool {
     let had = field.len();
     for value in values {
-        if !value.is_empty() && !field.contains(&value) {
+        if !value.is_empty() && (field.len() > MOST || !field.contains(&value)) {
             field.push(value);
         }
     }
@@ -190,6 +193,7 @@ pub fn body(story: &mut Story, value: &Value, hints: &Hints) {
     let mut body = Body::default();
     blocks(story, &mut body, value, hints);
     story.captions.extend(body.captions());
+    story.dateline = story.dateline.take().or_else(|| body.dateline());
     (story.body, story.sections) = body.finish();
 }
 
@@ -216,11 +220,13 @@ fn block(story: &mut Story, body: &mut Body, object: &Map<String, Value>, hints:
         ("byline" | "author", _) if story.byline.is_none() => {
             story.byline = content.map(byline).filter(|name| !name.is_empty());
         }
+        ("deck", _) => story.note("second-headline", None, content.map(line).unwrap_or_default()),
         ("date", _) if story.published.is_none() => {
             content.map(|value| date(story, value, hints, false));
         }
         (
-            "title" | "headline" | "byline" | "author" | "date" | "author_info" | "tweet" | "embed" | "pull_quote",
+            "title" | "headline" | "byline" | "author" | "date" | "author_info" | "tweet" | "embed"
+            | "pull_quote",
             _,
         ) => {}
         (_, "subhead") | ("heading" | "subhead" | "header", _) => {
@@ -235,8 +241,16 @@ pub fn captions(story: &mut Story, value: &Value) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| captions(story, value)),
         Value::Object(object) => {
-            let texts =
-                ["fullcaption", "caption", "blurb", "description", "description_text", "text", "alt", "headline"];
+            let texts = [
+                "fullcaption",
+                "caption",
+                "blurb",
+                "description",
+                "description_text",
+                "text",
+                "alt",
+                "headline",
+            ];
             let credits =
                 ["credit", "credits_caption_display", "photographer", "creator", "byline", "creditline"];
             let text = inner(object, &texts).map(line).unwrap_or_default();

@@ -97,7 +97,9 @@ pub fn kind(story: &mut Story, word: &str) -> bool {
         "kill" | "takedown" | "elimination" => (Kind::KillNotice, Status::Killed),
         "withhold" | "hold" => (Kind::Advisory, Status::Withheld),
         "advisory" | "daybook" | "planner" | "achtung" | "vorschau" => (Kind::Advisory, Status::Usable),
-        "alert" | "newsalert" | "flash" | "bulletin" | "eilmeldung" | "blitz" => (Kind::Alert, Status::Usable),
+        "alert" | "newsalert" | "flash" | "bulletin" | "eilmeldung" | "blitz" => {
+            (Kind::Alert, Status::Usable)
+        }
         "brief" | "newsbrief" | "kurzmeldung" => (Kind::Brief, Status::Usable),
         "digest" | "package" | "headlinepackage" => (Kind::Package, Status::Usable),
         _ => return false,

@@ -7,7 +7,7 @@ use super::sgml::{Tag, attribute, next_tag, one_line, plain, unescape};
 use super::wirecopy::Copy;
 use crate::source::decode::clean;
 use crate::span::Span;
-use crate::story::{Caption, Section};
+use crate::story::{Caption, Dateline, Section};
 use std::borrow::Cow;
 
 /// A body in the making.
@@ -15,11 +15,12 @@ pub struct Body {
     copy: Copy,
     sections: Vec<Section>,
     captions: Vec<Caption>,
+    dateline: Option<String>,
 }
 
 impl Default for Body {
     fn default() -> Self {
-        Body { copy: Copy::with_capacity(0), sections: Vec::new(), captions: Vec::new() }
+        Body { copy: Copy::with_capacity(0), sections: Vec::new(), captions: Vec::new(), dateline: None }
     }
 }
 
@@ -82,6 +83,7 @@ impl Body {
         while let Some(tag) = next_tag(text, at) {
             paragraph.push_str(&text[at..tag.start]);
             at = tag.end;
+            self.marked_dateline(text, &tag);
             if is_one_of(tag.name, SILENT) && !tag.closing {
                 at += inside(text, &tag).0.len();
             } else if let Some(taken) = self.picture(text, &tag) {
@@ -102,6 +104,25 @@ impl Body {
         self.flush(&mut paragraph, heading);
     }
 
+    /// `<span class="dateline">`: what stands in it goes on to be text all the same.
+    fn marked_dateline(&mut self, text: &str, tag: &Tag<'_>) {
+        let class = attribute(tag.attributes, "class").unwrap_or("");
+        if self.dateline.is_some() || tag.closing || !class.split(' ').any(|name| name == "dateline") {
+            return;
+        }
+        // No dateline is longer, whatever the mark-up says.
+        let end = (tag.end..=text.len().min(tag.end + 400)).rev().find(|end| text.is_char_boundary(*end));
+        let near = end.and_then(|end| text.get(..end)).unwrap_or(text);
+        let raw = plain(&clean(inside(near, tag).0)).replace('\u{a0}', " ");
+        let raw = raw.trim().trim_end_matches(['-', '—', '–', '_', ' ']);
+        self.dateline = (!raw.is_empty() && raw.len() < 120).then(|| raw.to_owned());
+    }
+
+    /// The dateline that the mark-up names, without its dash.
+    pub fn dateline(&mut self) -> Option<Dateline> {
+        self.dateline.take().map(|raw| Dateline { raw, ..Dateline::default() })
+    }
+
     /// Takes the caption of a picture between paragraphs; how many bytes after the tag it was.
     fn picture(&mut self, text: &str, tag: &Tag<'_>) -> Option<usize> {
         // dpa writes the whole picture into one tag of its own.
@@ -118,11 +139,16 @@ impl Body {
         if !closed || inner.contains("<table") || inner.contains("<TABLE") {
             return None;
         }
-        let caption = plain(&clean(inner));
+        let caption = plain(&clean(inner)).replace('\u{a0}', " ").trim().to_owned();
         if !caption.is_empty() {
             self.captions.push(Caption { text: caption, credit: None });
         }
         Some(inner.len())
+    }
+
+    /// The text is mostly rows of tables.
+    pub fn is_table(&self) -> bool {
+        self.copy.is_table()
     }
 
     /// The captions met so far.
@@ -251,8 +277,24 @@ mod tests {
         );
         let captions = body.captions();
         assert_eq!(captions[0].text, "A boat, & fog");
-        assert_eq!((captions[1].text.as_str(), captions[1].credit.as_deref()), ("A \"boat\"", Some("J. Doe/dpa")));
+        assert_eq!(
+            (captions[1].text.as_str(), captions[1].credit.as_deref()),
+            ("A \"boat\"", Some("J. Doe/dpa"))
+        );
         assert_eq!(body.finish().0, "Before.\n\nTeam  Points\nElsa FC  12\n\nAfter.");
+    }
+
+    #[test]
+    fn datelines_of_the_mark_up() {
+        for (html, raw) in [
+            ("<p><span class='dateline'>ELSA, Wash.&nbsp;—</span>", Some("ELSA, Wash.")),
+            ("<p><b class='x dateline'>Elsa (dpa) - </b>Text.</p>", Some("Elsa (dpa)")),
+            ("<p class='datelines'>No.</p>", None),
+        ] {
+            let mut body = Body::default();
+            body.html(html);
+            assert_eq!(body.dateline().map(|line| line.raw).as_deref(), raw, "{html}");
+        }
     }
 
     #[test]

@@ -5,11 +5,11 @@
 //! all of them; what the richer values look like is in [`super::ninjs_values`] (handbook 2.2, 3.3).
 
 use super::json_fields::{Fields, located, people};
-use super::json_items::{self, Item, Opened, Shape};
+use super::json_items::{self, Item, Layout, Opened, Shape};
 use super::json_story::{folded, keys as keys_at};
 use super::json_values as values;
 use super::ninjs_values as ninjs;
-use super::{Format, Head, Input, Sink, keys, lifecycle};
+use super::{Format, Head, Input, Sink, keys, lifecycle, ninjs_shape};
 use crate::date::wire::Hints;
 use crate::error::Result;
 use crate::story::{Kind, Role, Story};
@@ -23,7 +23,9 @@ pub const FORMAT: Format = Format {
     many: true,
     version: 1,
     sniff,
-    read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> { json_items::read(input, sink, &SHAPE) },
+    read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
+        json_items::read(input, sink, &SHAPE, Layout::Either)
+    },
 };
 
 const SHAPE: Shape = Shape { open, item };
@@ -42,9 +44,8 @@ const OWN: &[&str] = &[
 ];
 
 /// Values of `type`.
-const TYPES: &[&str] = &[
-    "text", "picture", "audio", "video", "composite", "graphic", "component", "event", "planning", "data",
-];
+const TYPES: &[&str] =
+    &["text", "picture", "audio", "video", "composite", "graphic", "component", "event", "planning", "data"];
 
 fn sniff(head: &Head<'_>) -> Option<&'static str> {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
@@ -52,7 +53,13 @@ fn sniff(head: &Head<'_>) -> Option<&'static str> {
         return None;
     }
     let text = text.trim_start_matches('[').trim_start();
-    let found: Vec<String> = keys_at(text, 1).into_iter().map(folded).collect();
+    // Archives wrap items as search engines do.
+    let depth = match keys_at(text, 1) {
+        top if top.contains(&"_source") => 2,
+        top if top.contains(&"_items") || top == ["items"] => 3,
+        _ => 1,
+    };
+    let found: Vec<String> = keys_at(text, depth).into_iter().map(folded).collect();
     let has = |key: &str| found.iter().any(|known| known == key);
     if (has("standard") || has("$standard")) && text.contains("ninjs") {
         return Some("JSON that says it is ninjs");
@@ -75,7 +82,7 @@ fn is_value(text: &str, word: &str) -> bool {
     })
 }
 
-/// Archives wrap items as search engines do.
+/// `_items` of an API, `_source` of a search engine.
 fn open(mut object: Map<String, Value>) -> Opened {
     for key in ["_items", "items", "_source"] {
         match object.get_mut(key) {
@@ -89,11 +96,12 @@ fn open(mut object: Map<String, Value>) -> Opened {
     Opened::Item(object)
 }
 
-fn item(object: Map<String, Value>, hints: &Hints) -> Item {
-    let fields = Fields::of(&object);
+fn item(object: &Map<String, Value>, hints: &Hints) -> Item {
+    let fields = Fields::of(object);
     let kind = fields.line(&["type"]).to_ascii_lowercase();
     let bodies = fields.has("bodies") || fields.starting("body").next().is_some();
-    let planned = fields.has("eventdetails") || fields.has("newscoverages") || fields.has("coverages");
+    let planned = ["eventdetails", "plannedcoverage", "newscoverages", "coverages"];
+    let planned = planned.iter().any(|key| fields.has(key));
     match kind.as_str() {
         "event" => return Item::NotAStory("an event (ninjs)"),
         "planning" => return Item::NotAStory("a planning item (ninjs)"),
@@ -101,6 +109,7 @@ fn item(object: Map<String, Value>, hints: &Hints) -> Item {
         _ => {}
     }
     let mut story = Story { id: fields.line(IDENTITY), ..Story::default() };
+    ninjs_shape::check(&mut story, &fields, hints);
     identity(&mut story, &fields, hints);
     ninjs::headline(&mut story, &fields);
     ninjs::texts(&mut story, &fields, &kind);
@@ -117,6 +126,9 @@ fn item(object: Map<String, Value>, hints: &Hints) -> Item {
     let place = place.unwrap_or_else(|| fields.line(&["located", "dateline"]));
     located(&mut story, place.trim_end_matches(['-', '—', '–', '_', ' ']).to_owned());
     if story.headline.is_empty() && story.body.is_empty() && story.captions.is_empty() {
+        if ninjs::is_seen_or_heard(&kind) {
+            return Item::NotAStory("a picture, film or sound without headline or description (ninjs)");
+        }
         return Item::Unreadable("no story: neither a headline nor a text or description".into());
     }
     Item::Story(Box::new(story))
@@ -126,6 +138,9 @@ fn item(object: Map<String, Value>, hints: &Hints) -> Item {
 fn identity(story: &mut Story, fields: &Fields<'_>, hints: &Hints) {
     values::maybe(&mut story.version, fields.line(&["currentversion", "version"]));
     fields.dates(story, &["firstcreated"], &["versioncreated", "updated"], hints);
+    if story.published.is_none() && !story.notes.iter().any(|note| note.code == "date-unreadable") {
+        fields.dates(story, &["firstpublished", "contentcreated", "created"], &[], hints);
+    }
     fields.embargo(story, &["embargoeduntil", "embargoed", "embargo"], hints);
     let schedule = fields.get("schedulesettings").and_then(Value::as_object).map(Fields::of);
     if let Some(schedule) = schedule.filter(|_| story.embargo.is_none()) {
@@ -153,9 +168,6 @@ fn identity(story: &mut Story, fields: &Fields<'_>, hints: &Hints) {
 fn credits(story: &mut Story, fields: &Fields<'_>) {
     let by = fields.get("byline").or_else(|| fields.get("by")).map(values::byline).unwrap_or_default();
     let by = if by.is_empty() { ninjs::authors(fields) } else { by };
-    if !by.is_empty() {
-        story.byline = Some(keys::plain_byline(&by));
-    }
     let source = ["infosources", "infosource"].iter().find_map(|key| {
         let name = fields.objects(key).first()?.line(&["name", "literal"]);
         (!name.is_empty()).then_some(name)
@@ -163,6 +175,10 @@ fn credits(story: &mut Story, fields: &Fields<'_>) {
     let source = source.unwrap_or_else(|| fields.line(&["source", "provider", "copyrightholder"]));
     if !source.is_empty() {
         story.agency = Some(keys::agency(&source));
+    }
+    // An agency that signs with its own name names nobody.
+    if !by.is_empty() && story.agency.as_deref() != Some(keys::agency(&by).as_str()) {
+        story.byline = Some(keys::plain_byline(&by));
     }
     values::maybe(&mut story.copyright, fields.line(&["copyrightholder"]));
 }

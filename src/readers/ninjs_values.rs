@@ -18,7 +18,6 @@ pub fn headline(story: &mut Story, fields: &Fields<'_>) {
         found.push((headline.line(&["role"]).to_ascii_lowercase(), headline.line(&["value"])));
     }
     if let Some(Value::String(text)) = fields.get("headlines") {
-        story.note("ninjs-shape", None, "`headlines` is a text, where ninjs has a list of objects");
         found.push(("main".into(), values::line(&Value::String(text.clone()))));
     }
     let extended = fields.starting("headline").filter(|(rest, _)| !matches!(*rest, "" | "s"));
@@ -32,7 +31,12 @@ pub fn headline(story: &mut Story, fields: &Fields<'_>) {
     for (role, text) in found {
         story.note("second-headline", None, format!("{role}: {text}"));
     }
-    values::fill(&mut story.headline, fields.line(&["title", "name"]));
+    values::fill(&mut story.headline, fields.line(&["title"]));
+}
+
+/// Types whose description is a caption.
+pub fn is_seen_or_heard(kind: &str) -> bool {
+    matches!(kind, "picture" | "video" | "audio" | "graphic" | "image")
 }
 
 /// A text and how much it says about its own paragraphs.
@@ -46,7 +50,7 @@ struct Text<'v> {
 /// picture, sound or film is described with are its captions; a text's description is its summary,
 /// and stands in for a body that is missing.
 pub fn texts(story: &mut Story, fields: &Fields<'_>, kind: &str) {
-    let seen = matches!(kind, "picture" | "video" | "audio" | "graphic");
+    let seen = is_seen_or_heard(kind);
     let description = description(fields);
     if seen && !description.is_empty() {
         let credit = credit(fields);
@@ -85,14 +89,16 @@ fn bodies<'v>(fields: &Fields<'v>) -> Vec<Text<'v>> {
             found.push(text(value, rest));
         }
     }
-    found.retain(|text| !text.value.trim().is_empty());
+    // `[ ... ]` stands for a text left out.
+    found.retain(|text| text.value.contains(char::is_alphanumeric));
     found
 }
 
 /// Judges a text by its content type or the end of its key, or else by its look.
 fn text<'v>(value: &'v str, sort: &str) -> Text<'v> {
     let marked = value.trim_start().starts_with('<') || value.contains("</p>") || value.contains("<br");
-    let xml = sort.contains("nitf") || sort.contains("newsml") || (sort.contains("xml") && !sort.contains("xhtml"));
+    let xml =
+        sort.contains("nitf") || sort.contains("newsml") || (sort.contains("xml") && !sort.contains("xhtml"));
     match sort {
         _ if xml => Text { rank: 1, html: true, value: content_of_nitf(value) },
         _ if sort.contains("html") => Text { rank: 4, html: true, value },
@@ -143,12 +149,15 @@ pub fn association(story: &mut Story, part: &Fields<'_>) {
     let text = description(part);
     let mut named = Story::default();
     headline(&mut named, part);
-    if matches!(kind.as_str(), "picture" | "video" | "audio" | "graphic" | "image") {
+    if is_seen_or_heard(&kind) {
         let text = if text.is_empty() { named.headline } else { text };
-        let known = story.captions.iter_mut().find(|caption| caption.text == text);
-        match known {
-            Some(caption) if caption.credit.is_none() => caption.credit = credit(part),
-            Some(_) => {}
+        // A figure in the text says it too, with the credit run in.
+        let same = |caption: &&mut Caption| !text.is_empty() && caption.text.contains(&text);
+        match story.captions.iter_mut().take(200).find(same) {
+            Some(caption) => {
+                caption.credit = caption.credit.take().or_else(|| credit(part));
+                caption.text = text;
+            }
             None if text.is_empty() => {}
             None => story.captions.push(Caption { text, credit: credit(part) }),
         }
@@ -188,7 +197,7 @@ pub fn subjects(story: &mut Story, fields: &Fields<'_>) {
     for value in fields.list("subject").into_iter().chain(fields.list("subjects")) {
         let name = name(value);
         let Some(object) = value.as_object() else {
-            values::extend(&mut story.keywords, vec![name]);
+            values::extend(&mut story.keywords, values::list(value));
             continue;
         };
         let subject = Fields::of(object);

@@ -89,6 +89,9 @@ pub(super) fn not_prose(head: &Head<'_>) -> Option<String> {
         return Some((*what).to_owned());
     }
     let text = head.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if let Some(what) = schema(text).or_else(|| mail(text)) {
+        return Some(what.to_owned());
+    }
     if let Some(format) = unread_format(head, text) {
         return Some(format!("{format}: not read yet"));
     }
@@ -96,6 +99,27 @@ pub(super) fn not_prose(head: &Head<'_>) -> Option<String> {
         return Some((*what).to_owned());
     }
     look(text).map(str::to_owned)
+}
+
+/// A schema describes stories and is none.
+fn schema(text: &str) -> Option<&'static str> {
+    if !text.starts_with('{') {
+        return None;
+    }
+    let keys = super::json_story::keys(text, 1);
+    let named = keys.contains(&"$schema") || keys.contains(&"$id");
+    let defines = ["properties", "definitions", "$defs", "patternProperties", "oneOf", "allOf"];
+    (named && defines.iter().any(|key| keys.contains(key))).then_some("a JSON schema")
+}
+
+/// Header lines that only the servers an e-mail passed through write.
+fn mail(text: &str) -> Option<&'static str> {
+    const TRANSPORT: &[&str] =
+        &["received:", "return-path:", "delivered-to:", "message-id:", "mime-version:"];
+    let block = text.lines().take(80).take_while(|line| !line.trim().is_empty());
+    let has = |line: &str, name: &str| line.get(..name.len()).is_some_and(|l| l.eq_ignore_ascii_case(name));
+    let found = block.filter(|line| TRANSPORT.iter().any(|name| has(line, name))).count();
+    (found >= 2).then_some("an e-mail message")
 }
 
 /// Names the news format that no row of FORMATS has taken.
@@ -176,17 +200,8 @@ fn element(open: &str) -> Option<String> {
     closes.then(|| format!("XML with root <{name}>"))
 }
 
-/// Keys that tell one JSON news format from another.
-static KEYS: &[(&str, &str)] = &[
-    ("\"altids\"", "AP Media API JSON"),
-    ("\"article_url\"", "Washington Post JSON"),
-    ("\"@context\"", "JSON-LD"),
-    ("\"body_html\"", "ninjs JSON"),
-    ("\"body_xhtml\"", "ninjs JSON"),
-    ("\"bodies\"", "ninjs JSON"),
-    ("\"versioncreated\"", "ninjs JSON"),
-    ("\"versionCreated\"", "ninjs JSON"),
-];
+/// Keys that tell one JSON format from another.
+static KEYS: &[(&str, &str)] = &[("\"@context\"", "JSON-LD")];
 
 fn json(text: &str) -> Option<String> {
     let inside = text[1..].trim_start();

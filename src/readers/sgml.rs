@@ -117,6 +117,14 @@ const ENTITIES: &[(&str, &str)] = &[
     ("quot", "\""),
     ("apos", "'"),
     ("blank", " "),
+    // Typesetting marks of the New York Times's wire in AQUAINT and Gigaword.
+    ("UR", " "),
+    ("LR", " "),
+    ("QL", " "),
+    ("QC", " "),
+    ("QR", " "),
+    ("HT", " "),
+    ("MD", "—"),
     ("hyph", "-"),
     ("cir", "○"),
     ("mu", "µ"),
@@ -166,6 +174,13 @@ fn reference(text: &str, out: &mut String) -> usize {
             }
             None => keep(text, taken, out),
         };
+    }
+    // AQUAINT writes the wire's control characters as `&Cx1f;`.
+    if name.len() == 4 && name.starts_with("Cx") && name[2..].bytes().all(|b| b.is_ascii_hexdigit()) {
+        if !out.ends_with(' ') {
+            out.push(' ');
+        }
+        return taken;
     }
     if let Some((_, meaning)) = ENTITIES.iter().find(|(known, _)| *known == name) {
         out.push_str(meaning);
@@ -266,6 +281,7 @@ mod tests {
             "Q&A <BP> AT&T &nosuch; a b c"
         );
         assert_eq!(unescape("&#146;s &#x41; &lsqb;x&rsqb; &AMP; &eacute; &#;"), "’s A [x] & é &#;");
+        assert_eq!(unescape("r i &Cx13;&Cx11; BC-Kite&UR;x&Cxyz;"), "r i  BC-Kite x&Cxyz;");
         assert!(matches!(unescape("plain"), Cow::Borrowed(_)));
     }
 }

@@ -118,8 +118,9 @@ struct Doc<'h> {
 pub(super) fn story(bytes: &[u8], line: u64, hints: &Hints) -> Story {
     let decoded = decode(bytes, None);
     let text = clean(&decoded.text);
-    // Tabs indent AP's paragraphs.
-    let text = if text.contains('\t') { text.replace('\t', "    ").into() } else { text };
+    // A tab, or a tab and three spaces, indents AP's paragraphs.
+    let text =
+        if text.contains('\t') { text.replace("\t   ", "    ").replace('\t', "    ").into() } else { text };
     let copy = Copy::with_capacity(text.len());
     let mut doc = Doc { story: Story::default(), copy, published: None, line, hints };
     if decoded.guessed {
@@ -233,6 +234,10 @@ impl Doc<'_> {
         if text.trim().is_empty() {
             return;
         }
+        // Codes of companies and places that the New York Times's wire sends after the text.
+        if text.trim_start().starts_with("(PROFILE") {
+            return self.story.note("unused", Some(self.line), plain(text));
+        }
         let text = cut_sign_off(text.trim_start_matches([' ', '\n']));
         self.copy.end_paragraph();
         // What stood before a tag inside the paragraph.
@@ -290,6 +295,11 @@ impl Doc<'_> {
     }
 
     fn unknown(&mut self, tag: &Tag<'_>, content: &str) {
+        // AQUAINT: a line of the sender's, then the wire's own.
+        if tag.name.eq_ignore_ascii_case("HEADER") {
+            let Some(line) = content.lines().map(plain).find(|line| header(line).is_some()) else { return };
+            return self.element(Is::WireHeader, &line);
+        }
         let value = plain(content);
         let title = ["TITLE", "HEAD"].iter().any(|word| tag.name.to_ascii_uppercase().contains(word));
         if title && self.story.headline.is_empty() {

@@ -4,7 +4,7 @@
 //! (handbook 3.2). The blocks themselves are read by [`super::json_values`].
 
 use super::json_fields::Fields;
-use super::json_items::{self, Item, Opened, Shape};
+use super::json_items::{self, Item, Layout, Opened, Shape};
 use super::json_story::keys as keys_at;
 use super::json_values as values;
 use super::{Format, Head, Input, Sink, keys};
@@ -21,7 +21,9 @@ pub const FORMAT: Format = Format {
     many: true,
     version: 1,
     sniff,
-    read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> { json_items::read(input, sink, &SHAPE) },
+    read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
+        json_items::read(input, sink, &SHAPE, Layout::Either)
+    },
 };
 
 const SHAPE: Shape = Shape { open: Opened::Item, item };
@@ -40,8 +42,8 @@ fn sniff(head: &Head<'_>) -> Option<&'static str> {
         .then_some("JSON with the keys of the Washington Post collection")
 }
 
-fn item(object: Map<String, Value>, hints: &Hints) -> Item {
-    let fields = Fields::of(&object);
+fn item(object: &Map<String, Value>, hints: &Hints) -> Item {
+    let fields = Fields::of(object);
     let mut story = Story { id: fields.line(&["id"]), headline: fields.line(&["title"]), ..Story::default() };
     let url = fields.line(&["articleurl"]);
     story.url = Some(url).filter(|url| !url.is_empty());
@@ -52,7 +54,8 @@ fn item(object: Map<String, Value>, hints: &Hints) -> Item {
     }
     story.byline = story.byline.map(|by| keys::plain_byline(&by));
     let source = fields.line(&["source"]);
-    story.agency = Some(keys::agency(source.strip_prefix("The ").unwrap_or(&source))).filter(|name| !name.is_empty());
+    story.agency =
+        Some(keys::agency(source.strip_prefix("The ").unwrap_or(&source))).filter(|name| !name.is_empty());
     if story.headline.is_empty() && story.body.is_empty() {
         return Item::Unreadable("no story: neither a title nor a text".into());
     }

@@ -18,7 +18,7 @@ use crate::story::Person;
 pub const PASS: Pass = Pass {
     name: "people",
     about: "people in the copy, surnames linked to full names",
-    version: 1,
+    version: 2,
     run: story::run,
 };
 

@@ -105,7 +105,9 @@ fn same(a: &str, b: &str) -> bool {
 fn writers(byline: &str) -> Vec<String> {
     let byline = byline.strip_prefix("By ").or_else(|| byline.strip_prefix("by ")).unwrap_or(byline);
     let mut found = Vec::new();
-    for piece in byline.replace(" and ", ",").replace(" & ", ",").split([',', ';', '/', '\n']) {
+    for piece in
+        byline.replace(" and ", ",").replace(" und ", ",").replace(" & ", ",").split([',', ';', '/', '\n'])
+    {
         let name = piece.trim();
         if is_name(name) && !found.iter().any(|known| known == name) {
             found.push(if name.contains(char::is_lowercase) { name.to_owned() } else { ordinary_case(name) });
