@@ -52,7 +52,12 @@ fn sniff(head: &Head<'_>) -> Option<&'static str> {
     }
     let start: String = text.chars().take(60).collect::<String>().to_ascii_lowercase();
     let opens = ["<!doctype html", "<html", "<head", "<script type=\"application/ld+json", "<body", "<meta "];
-    opens.iter().any(|open| start.starts_with(open)).then_some("an HTML page")
+    let fragment = || {
+        let name = head.name.to_ascii_lowercase();
+        let named = FORMAT.extensions.iter().any(|ext| name.ends_with(&format!(".{ext}")));
+        named && start.starts_with('<') && ["<p", "<div", "<br"].iter().any(|tag| text.contains(tag))
+    };
+    (opens.iter().any(|open| start.starts_with(open)) || fragment()).then_some("an HTML page")
 }
 
 fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {

@@ -3,6 +3,7 @@
 //!
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
+mod agency_xml;
 mod ap_media_api;
 mod atom;
 mod blocks;
@@ -36,10 +37,14 @@ mod markup;
 mod ninjs;
 mod ninjs_shape;
 mod ninjs_values;
+mod nitf;
+mod nitf_head;
+mod nitf_text;
 mod opening;
 mod page;
 mod plain;
 mod prose;
+mod rcv1;
 mod refuse;
 mod reuters_sgml;
 mod rss;
@@ -54,6 +59,7 @@ mod wirecopy;
 mod xml;
 mod xml_build;
 mod xml_head;
+mod xml_values;
 
 pub use dispatch::{Outcome, read};
 
@@ -119,6 +125,9 @@ pub static FORMATS: &[Format] = &[
     reuters_sgml::FORMAT,
     gigaword::FORMAT,
     trec_sgml::FORMAT,
+    nitf::FORMAT,
+    rcv1::FORMAT,
+    agency_xml::FORMAT,
     rss::FORMAT,
     atom::FORMAT,
     json_feed::FORMAT,
