@@ -28,7 +28,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let source = xml::source(input)?;
     let tree = source.tree()?;
     let feed = tree.roots().find(|root| root.name() == "feed");
-    let mut out = Output::new(sink);
+    let mut out = Output::new(&mut *sink);
     for entry in tree.descendants("entry") {
         if entry.parent().is_some_and(|parent| parent.name() != "feed") {
             continue;
@@ -40,7 +40,8 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
         }
     }
     out.end();
-    tree.end()
+    tree.end(sink);
+    Ok(())
 }
 
 /// Children of that name which are Atom's own, whatever its prefix is here.

@@ -200,7 +200,7 @@ pub fn story(data: &mut Data, hints: &Hints) -> (Story, Option<Story>) {
     let location = ["contentLocation", "locationCreated"].iter().find_map(|key| article.remove(*key));
     let holder = article.remove("copyrightHolder");
     article.entry("headline").or_insert_with(|| Value::String(String::new()));
-    let mut story = json_story::story(article, hints).unwrap_or_default();
+    let mut story = json_story::story(&article, hints).unwrap_or_default();
     story.id.clear();
     for value in about {
         mentions(&mut story, &value, 4);

@@ -58,7 +58,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let source = xml::source(input)?;
     let tree = source.tree()?;
     let channel = channel(&tree);
-    let mut out = Output::new(sink);
+    let mut out = Output::new(&mut *sink);
     for element in tree.descendants("item") {
         let around = element.parent().map_or("", |parent| parent.name());
         if !matches!(around, "channel" | "rss" | "RDF" | "") {
@@ -75,7 +75,8 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
         }
     }
     out.end();
-    tree.end()
+    tree.end(sink);
+    Ok(())
 }
 
 /// What an item of a WordPress export is, if it is no published post.
