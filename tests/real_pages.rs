@@ -128,7 +128,8 @@ fn feeds_agree_with_feed_rs() {
     let mut checked = 0;
     for expected in files(&folder.join("expected-feed-rs")) {
         let name = expected.file_name().unwrap().to_str().unwrap().trim_end_matches(".serde.json").to_owned();
-        let file = ["xml", "json"].iter().map(|ext| folder.join(format!("{name}.{ext}"))).find(|f| f.is_file());
+        let file =
+            ["xml", "json"].iter().map(|ext| folder.join(format!("{name}.{ext}"))).find(|f| f.is_file());
         let (stories, _) = stories(&file.unwrap());
         let entries = json(&expected)["entries"].as_array().unwrap().clone();
         assert_eq!(entries.len(), stories.len(), "{name}");

@@ -21,7 +21,8 @@ pub const FORMAT: Format = Format {
 fn sniff(head: &Head<'_>) -> Option<&'static str> {
     let root = root(head)?;
     let atom = root.namespace.is_some_and(|space| space.to_ascii_lowercase().contains("atom"));
-    (matches!(root.name, "feed" | "entry") && (atom || root.name == "feed" && root.rest.contains("<entry"))).then_some("XML with root <feed>")
+    (matches!(root.name, "feed" | "entry") && (atom || root.name == "feed" && root.rest.contains("<entry")))
+        .then_some("XML with root <feed>")
 }
 
 fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
@@ -47,7 +48,8 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
 /// Children of that name which are Atom's own, whatever its prefix is here.
 fn own<'t>(of: Element<'t>, name: &'static str) -> impl Iterator<Item = Element<'t>> {
     let prefix = of.prefix();
-    of.children().filter(move |child| child.name() == name && (child.prefix() == prefix || child.prefix() == "atom"))
+    of.children()
+        .filter(move |child| child.name() == name && (child.prefix() == prefix || child.prefix() == "atom"))
 }
 
 fn first(of: Element<'_>, name: &'static str) -> Option<String> {
@@ -63,7 +65,9 @@ fn link<'t>(of: Element<'t>) -> Option<&'t str> {
 /// `text`, `html` or `xhtml` (Atom 0.3 says so by `mode` and media types).
 fn body(element: Element<'_>, holds: Holds) -> Text {
     match element.attr("type") {
-        Some("text" | "text/plain") if element.children().next().is_none() => Text::plain(holds, &element.raw_text()),
+        Some("text" | "text/plain") if element.children().next().is_none() => {
+            Text::plain(holds, &element.raw_text())
+        }
         _ => set(element, holds),
     }
 }
@@ -71,16 +75,23 @@ fn body(element: Element<'_>, holds: Holds) -> Text {
 fn item(entry: Element<'_>, feed: Option<Element<'_>>, input: &Input<'_>) -> Item {
     let mut item = Item { line: Some(entry.line()), ..Item::default() };
     modules(&mut item, entry);
-    let all = |name: &'static str| own(entry, name).map(|e| e.text()).filter(|t| !t.is_empty()).collect::<Vec<_>>();
+    let all =
+        |name: &'static str| own(entry, name).map(|e| e.text()).filter(|t| !t.is_empty()).collect::<Vec<_>>();
     item.date(&[all("published"), all("issued"), all("created")].concat(), false, input);
     item.date(&[all("updated"), all("modified")].concat(), true, input);
     let home = feed.and_then(link);
     let said = link(entry).or_else(|| own(entry, "content").find_map(|content| content.attr("src")));
     item.story.url = said.and_then(|link| address(entry, home, link));
     item.story.id = first(entry, "id").unwrap_or_default();
-    item.story.headline = own(entry, "title").map(|e| title(&if e.attr("type") == Some("xhtml") { e.text() } else { e.raw_text() })).find(|t| !t.is_empty()).unwrap_or_default();
+    item.story.headline = own(entry, "title")
+        .map(|e| title(&if e.attr("type") == Some("xhtml") { e.text() } else { e.raw_text() }))
+        .find(|t| !t.is_empty())
+        .unwrap_or_default();
     let authors = |of: Element<'_>| -> Vec<String> {
-        own(of, "author").map(|author| first(author, "name").unwrap_or_else(|| author.text())).filter(|name| !name.is_empty()).collect()
+        own(of, "author")
+            .map(|author| first(author, "name").unwrap_or_else(|| author.text()))
+            .filter(|name| !name.is_empty())
+            .collect()
     };
     if item.authors.is_empty() {
         item.authors = authors(entry);
@@ -88,14 +99,20 @@ fn item(entry: Element<'_>, feed: Option<Element<'_>>, input: &Input<'_>) -> Ite
     if item.authors.is_empty() {
         item.authors = feed.map(authors).unwrap_or_default();
     }
-    item.categories.extend(own(entry, "category").filter_map(|e| e.attr("label").or_else(|| e.attr("term"))).map(title));
-    item.texts.extend(own(entry, "content").filter(|e| e.attr("src").is_none()).map(|e| body(e, Holds::Content)));
+    item.categories
+        .extend(own(entry, "category").filter_map(|e| e.attr("label").or_else(|| e.attr("term"))).map(title));
+    item.texts
+        .extend(own(entry, "content").filter(|e| e.attr("src").is_none()).map(|e| body(e, Holds::Content)));
     item.texts.extend(own(entry, "summary").map(|e| body(e, Holds::Teaser)));
     let source = own(entry, "source").next();
     let story = &mut item.story;
     let name = source.and_then(|e| first(e, "title")).or_else(|| feed.and_then(|feed| first(feed, "title")));
     story.agency = story.agency.take().or(name).map(|name| title(&name));
-    story.copyright = story.copyright.take().or_else(|| first(entry, "rights")).or_else(|| feed.and_then(|feed| first(feed, "rights")));
+    story.copyright = story
+        .copyright
+        .take()
+        .or_else(|| first(entry, "rights"))
+        .or_else(|| feed.and_then(|feed| first(feed, "rights")));
     let language = feed.and_then(|feed| feed.attr("xml:lang")).map(json_values::language);
     story.lang = story.lang.take().or(language).filter(|code| !code.is_empty());
     item

@@ -99,9 +99,14 @@ impl Item {
         let texts = &mut self.texts;
         let fullest = (0..texts.len()).max_by_key(|&at| (texts[at].body.len(), std::cmp::Reverse(at)));
         if let Some(text) = fullest.map(|at| texts.swap_remove(at)).filter(|text| !text.body.is_empty()) {
-            let cut = text.body.trim_end_matches([']', ')', ' ']).ends_with(['…']) || text.body.trim_end_matches([']', ')']).ends_with("...");
+            let cut = text.body.trim_end_matches([']', ')', ' ']).ends_with(['…'])
+                || text.body.trim_end_matches([']', ')']).ends_with("...");
             if text.holds == Holds::Teaser || text.holds == Holds::Either && (cut || text.body.len() < 300) {
-                story.note("teaser", self.line, "the feed gives only the beginning or a summary of the story");
+                story.note(
+                    "teaser",
+                    self.line,
+                    "the feed gives only the beginning or a summary of the story",
+                );
             }
             (story.body, story.sections) = (text.body, text.sections);
             for caption in text.captions {
@@ -110,7 +115,8 @@ impl Item {
                 }
             }
         }
-        let names: Vec<String> = self.authors.iter().map(|name| author(name)).filter(|name| !name.is_empty()).collect();
+        let names: Vec<String> =
+            self.authors.iter().map(|name| author(name)).filter(|name| !name.is_empty()).collect();
         story.byline = match names.split_last() {
             Some((last, [])) => Some(last.clone()),
             Some((last, others)) => Some(format!("{} and {last}", others.join(", "))),
@@ -147,10 +153,16 @@ const MONTHS: &[(&str, &str)] = &[
 
 /// The date with its month in English and without its day of the week.
 fn english(date: &str) -> String {
-    let date = date.split_once(", ").filter(|(day, _)| day.chars().all(|c| c.is_alphabetic() || c == '.')).map_or(date, |(_, rest)| rest);
+    let date = date
+        .split_once(", ")
+        .filter(|(day, _)| day.chars().all(|c| c.is_alphabetic() || c == '.'))
+        .map_or(date, |(_, rest)| rest);
     let month = |word: &str| {
         let small = word.to_lowercase();
-        MONTHS.iter().find(|(start, _)| small.starts_with(start)).map_or_else(|| word.to_owned(), |(_, month)| (*month).to_owned())
+        MONTHS
+            .iter()
+            .find(|(start, _)| small.starts_with(start))
+            .map_or_else(|| word.to_owned(), |(_, month)| (*month).to_owned())
     };
     date.split_whitespace().map(month).collect::<Vec<_>>().join(" ")
 }
@@ -223,7 +235,9 @@ pub fn resolve(base: Option<&str>, link: &str) -> String {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     });
-    let Some((kind, rest)) = base.and_then(|base| base.trim().split_once("://")).filter(|_| !scheme && !link.is_empty()) else {
+    let Some((kind, rest)) =
+        base.and_then(|base| base.trim().split_once("://")).filter(|_| !scheme && !link.is_empty())
+    else {
         return link.to_owned();
     };
     if link.starts_with("//") {

@@ -8,7 +8,11 @@ use super::xml::Element;
 use crate::story::Caption;
 
 /// Child elements of that prefix and name.
-pub fn children<'t>(of: Element<'t>, prefix: &'static str, name: &'static str) -> impl Iterator<Item = Element<'t>> {
+pub fn children<'t>(
+    of: Element<'t>,
+    prefix: &'static str,
+    name: &'static str,
+) -> impl Iterator<Item = Element<'t>> {
     of.children().filter(move |child| child.name() == name && child.prefix() == prefix)
 }
 
@@ -48,15 +52,33 @@ pub fn modules(item: &mut Item, element: Element<'_>) {
     item.authors.extend(texts(element, "dc", "creator"));
     item.categories.extend(texts(element, "dc", "subject"));
     let story = &mut item.story;
-    if let Some(language) = text(element, "dc", "language").or_else(|| element.attr("xml:lang").map(str::to_owned)) {
+    if let Some(language) =
+        text(element, "dc", "language").or_else(|| element.attr("xml:lang").map(str::to_owned))
+    {
         story.lang = Some(json_values::language(&language)).filter(|code| !code.is_empty());
     }
     story.copyright = text(element, "dc", "rights").or_else(|| text(element, "media", "copyright"));
-    story.agency = text(element, "dc", "publisher").or_else(|| text(element, "dc", "source")).filter(|name| !name.contains("://"));
-    story.keywords.extend(text(element, "media", "keywords").iter().flat_map(|text| text.split(',')).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()));
-    for media in element.children().filter(|child| child.prefix() == "media" && matches!(child.name(), "content" | "group")) {
-        let found = |name: &'static str| media.descendants(name).map(|e| e.text()).find(|text| !text.is_empty());
-        let Some(text) = found("description").or_else(|| found("text")).map(|text| super::feed_items::title(&text)) else { continue };
+    story.agency = text(element, "dc", "publisher")
+        .or_else(|| text(element, "dc", "source"))
+        .filter(|name| !name.contains("://"));
+    story.keywords.extend(
+        text(element, "media", "keywords")
+            .iter()
+            .flat_map(|text| text.split(','))
+            .map(|part| part.trim().to_owned())
+            .filter(|part| !part.is_empty()),
+    );
+    for media in element
+        .children()
+        .filter(|child| child.prefix() == "media" && matches!(child.name(), "content" | "group"))
+    {
+        let found =
+            |name: &'static str| media.descendants(name).map(|e| e.text()).find(|text| !text.is_empty());
+        let Some(text) =
+            found("description").or_else(|| found("text")).map(|text| super::feed_items::title(&text))
+        else {
+            continue;
+        };
         let credit = found("credit");
         if !text.is_empty() && !story.captions.iter().any(|known| known.text == text) {
             story.captions.push(Caption { text, credit });

@@ -7,10 +7,12 @@ use super::html_meta::Page;
 use super::html_tame::tame;
 use super::html_text::{self, Block};
 use super::html_words::{is_index_address, unlabelled};
+use super::json_values::language;
 use super::keys::plain_byline;
+use super::sgml::attribute;
 use super::{Format, Head, Input, Sink, html_filter, html_prune};
 use crate::error::{Error, ErrorKind, Result};
-use crate::source::decode::{clean, declared_in, decode};
+use crate::source::decode::{Decoded, clean, declared_in, decode};
 use crate::source::stream_error;
 use crate::story::{Caption, Story};
 use dom_query::Document;
@@ -35,6 +37,9 @@ const LONGEST_TAMED: usize = 16 << 20;
 
 /// Less text than this is no main text, unless the page says that it is an article.
 const SHORTEST: usize = 250;
+
+/// A list of stories with their first sentences may have as much text as this.
+const FEW: usize = 1_500;
 
 /// Captions kept of one page.
 const MOST_CAPTIONS: usize = 40;
@@ -63,7 +68,7 @@ fn sniff(head: &Head<'_>) -> Option<&'static str> {
 fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let mut bytes = Vec::new();
     input.bytes.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|e| stream_error(&e))?;
-    let decoded = decode(&bytes, declared_in(&bytes));
+    let decoded = decoded(&bytes);
     let text = clean(&decoded.text);
     let tamed = tame(&text);
     if bytes.len() as u64 > LONGEST || tamed.page.len() > LONGEST_TAMED {
@@ -83,7 +88,11 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     }
     let page = Page::of(&document);
     page.fill(&mut story, input.hints);
-    let about = About { article: is_article(&data, &page.kind), description: page.description.clone(), site: page.site.clone() };
+    let about = About {
+        article: is_article(&data, &page.kind),
+        description: page.description.clone(),
+        site: page.site.clone(),
+    };
     let captions = html_prune::prune(&document);
     let blocks = html_text::main_text(document);
     match finish(&mut story, said, blocks, captions, &about, &data, input) {
@@ -91,6 +100,34 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
         Err(what) => sink.passed_over(&what),
     }
     Ok(())
+}
+
+/// Where a `<meta>` with the charset may stand; scripts often come before it.
+const HEAD: usize = 64 << 10;
+
+/// Charsets of pages that declare none, by language (HTML standard, "encoding sniffing algorithm").
+#[rustfmt::skip]
+const UNDECLARED: &[(&str, &str)] = &[
+    ("ru", "windows-1251"), ("uk", "windows-1251"), ("bg", "windows-1251"), ("ja", "shift_jis"), ("ko", "euc-kr"),
+    ("zh", "gb18030"), ("el", "iso-8859-7"), ("tr", "windows-1254"), ("pl", "iso-8859-2"), ("cs", "windows-1250"),
+    ("hu", "iso-8859-2"), ("ar", "windows-1256"), ("he", "windows-1255"), ("th", "windows-874"),
+];
+
+/// Mark, declaration, UTF-8, the usual charset of the page's language, windows-1252.
+fn decoded(bytes: &[u8]) -> Decoded<'_> {
+    let head = bytes.len().min(HEAD);
+    let declared = (0..head).step_by(3_900).find_map(|at| declared_in(&bytes[at..]));
+    let decoded = decode(bytes, declared);
+    if !decoded.guessed || declared.is_some() || decoded.charset != "windows-1252" {
+        return decoded;
+    }
+    let html = decoded.text.find("<html").map(|at| &decoded.text[at..]);
+    let tag = html.and_then(|html| html.split('>').next()).unwrap_or("");
+    let language = attribute(tag, "lang").map(language).unwrap_or_default();
+    match UNDECLARED.iter().find(|(code, _)| *code == language) {
+        Some((_, charset)) => Decoded { guessed: true, ..decode(bytes, Some(charset)) },
+        None => decoded,
+    }
 }
 
 /// What the page says it is.
@@ -115,7 +152,8 @@ fn finish(
     input: &Input<'_>,
 ) -> Result<(), String> {
     let byline = story.byline.clone().unwrap_or_default();
-    let names: Vec<&str> = [about.site.as_str(), &byline].into_iter().filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> =
+        [about.site.as_str(), &byline].into_iter().filter(|name| !name.is_empty()).collect();
     let linked: usize = blocks.iter().filter(|block| block.linked * 2 > block.text.len()).count();
     let lists = blocks.len();
     let found = html_filter::filter(blocks, &story.headline, &names, input.hints);
@@ -134,8 +172,10 @@ fn finish(
         }
     }
     let index = story.url.as_deref().is_some_and(is_index_address)
-        || data.types.iter().any(|t| matches!(t.as_str(), "collectionpage" | "searchresultspage" | "itemlist"));
-    if !about.article && (index || linked * 2 > lists || story.body.len() < SHORTEST) {
+        || data.types.iter().any(|t| matches!(t.as_str(), "collectionpage" | "searchresultspage"));
+    let length = story.body.len();
+    let list = index && (linked > 2 || length < FEW) || linked * 2 > lists && length < FEW;
+    if !about.article && (list || length < SHORTEST) {
         return Err(refusal(story, index, lists).to_owned());
     }
     add_captions(story, captions);

@@ -55,7 +55,8 @@ fn begins(text: &str, starts: &[&str]) -> bool {
 }
 
 fn ends_a_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']', ' ']).ends_with(['.', '!', '?', '…', '。', '！', '？', ':'])
+    text.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']', ' '])
+        .ends_with(['.', '!', '?', '…', '。', '！', '？', ':'])
 }
 
 fn words(text: &str) -> usize {
@@ -92,7 +93,11 @@ pub fn filter(blocks: Vec<Block>, headline: &str, names: &[&str], hints: &Hints)
         if names.iter().any(|name| name.eq_ignore_ascii_case(text)) {
             continue;
         }
-        if !begun && words(text) < 12 && begins(text, &["by ", "von ", "par ", "por "]) && !text.ends_with('.') {
+        if !begun
+            && words(text) < 12
+            && begins(text, &["by ", "von ", "par ", "por "])
+            && !text.ends_with('.')
+        {
             out.byline.get_or_insert_with(|| text.to_owned());
             continue;
         }
@@ -111,7 +116,8 @@ fn is_link(block: &Block) -> bool {
 
 /// A short line, or one that is mostly a link.
 fn is_aside(block: &Block) -> bool {
-    block.text.len() < 160 && (!ends_a_sentence(&block.text) || words(&block.text) < 20) || block.linked * 2 > block.text.len()
+    block.text.len() < 160 && (!ends_a_sentence(&block.text) || words(&block.text) < 20)
+        || block.linked * 2 > block.text.len()
 }
 
 fn caption(block: &Block) -> Option<Caption> {
@@ -119,14 +125,27 @@ fn caption(block: &Block) -> Option<Caption> {
     if block.heading || text.len() > 500 {
         return None;
     }
-    let credit_only = ["photo:", "image:", "foto:", "fotos:", "(image:", "(photo:", "image credit", "photo credit", "©", "credit:", "picture:"];
+    let credit_only = [
+        "photo:",
+        "image:",
+        "foto:",
+        "fotos:",
+        "(image:",
+        "(photo:",
+        "image credit",
+        "photo credit",
+        "©",
+        "credit:",
+        "picture:",
+    ];
     let small = text.to_lowercase();
     if text.len() < 120 && credit_only.iter().any(|start| small.starts_with(start)) {
         return Some(Caption { text: String::new(), credit: Some(text.to_owned()) });
     }
     let last: String = small.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
     let credited = CREDITS.iter().any(|credit| last.contains(credit));
-    (credited && words(text) < 80 && !text.ends_with('”')).then(|| Caption { text: text.to_owned(), credit: None })
+    (credited && words(text) < 80 && !text.ends_with('”'))
+        .then(|| Caption { text: text.to_owned(), credit: None })
 }
 
 /// `Published 7:07 PM EST Nov 19, 2019`, `18 NOV 2019`.
@@ -134,7 +153,8 @@ fn is_date(text: &str, hints: &Hints) -> bool {
     if text.len() > 90 || !text.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let labels = ["published", "updated", "posted", "first published", "last updated", "last modified", "date"];
+    let labels =
+        ["published", "updated", "posted", "first published", "last updated", "last modified", "date"];
     let rest = text.trim_start_matches(['|', ' ', '·', '•']);
     if begins(rest, &labels) && text.chars().filter(char::is_ascii_digit).count() >= 3 {
         return true;
@@ -148,7 +168,9 @@ fn cut_tail(blocks: &mut Vec<Block>) {
     let mut before = 0;
     for at in 0..blocks.len() {
         let block = &blocks[at];
-        let opens = begins(&block.text, TAILS) && words(&block.text) < 9 && (block.heading || !ends_a_sentence(&block.text) || block.text.ends_with(':'));
+        let opens = begins(&block.text, TAILS)
+            && words(&block.text) < 9
+            && (block.heading || !ends_a_sentence(&block.text) || block.text.ends_with(':'));
         if opens && at > 0 && before * 10 >= total * 6 {
             blocks.truncate(at);
             break;
@@ -158,7 +180,8 @@ fn cut_tail(blocks: &mut Vec<Block>) {
     while let Some(last) = blocks.last() {
         let text = last.text.to_lowercase();
         let address = last.text.contains('@') && last.text.len() < 250;
-        let claim = text.starts_with("copyright") || text.starts_with('©') || text.contains("all rights reserved");
+        let claim =
+            text.starts_with("copyright") || text.starts_with('©') || text.contains("all rights reserved");
         let calls = ["follow ", "newsletter", "on twitter", "sign up", "subscribe", "click here"];
         let calls = last.text.len() < 250 && calls.iter().any(|call| text.contains(call));
         if blocks.len() > 1 && (last.heading || address || claim || calls) {

@@ -72,7 +72,8 @@ pub fn gather(blocks: &[(u64, &str)]) -> Data {
 }
 
 fn types(object: &Map<String, Value>) -> Vec<String> {
-    let name = |value: &Value| value.as_str().and_then(|t| t.rsplit(['/', ':']).next()).map(str::to_ascii_lowercase);
+    let name =
+        |value: &Value| value.as_str().and_then(|t| t.rsplit(['/', ':']).next()).map(str::to_ascii_lowercase);
     match object.get("@type") {
         Some(Value::Array(types)) => types.iter().filter_map(name).collect(),
         Some(one) => name(one).into_iter().collect(),
@@ -85,7 +86,11 @@ fn resolve(article: &mut Map<String, Value>, objects: &[Map<String, Value>]) {
     let find = |value: &Value| -> Option<Value> {
         let object = value.as_object().filter(|object| !object.contains_key("name"))?;
         let id = object.get("@id")?;
-        objects.iter().find(|o| o.get("@id") == Some(id) && o.contains_key("name")).cloned().map(Value::Object)
+        objects
+            .iter()
+            .find(|o| o.get("@id") == Some(id) && o.contains_key("name"))
+            .cloned()
+            .map(Value::Object)
     };
     for key in ["author", "creator", "publisher", "image"] {
         match article.get_mut(key) {
@@ -134,7 +139,8 @@ fn parse(text: &str) -> (Vec<Value>, Option<(&'static str, String)>) {
     if values.is_empty() {
         let problem = problem.unwrap_or_else(|| "no object in it".into());
         let salvaged = salvage(&mended);
-        let note = format!("the JSON-LD cannot be read ({problem}); only its dates and headline were looked for");
+        let note =
+            format!("the JSON-LD cannot be read ({problem}); only its dates and headline were looked for");
         return (salvaged.into_iter().map(Value::Object).collect(), Some(("json-ld-broken", note)));
     }
     (values, Some(("json-ld-repaired", "the JSON-LD is not quite JSON".into())))
@@ -151,7 +157,9 @@ fn mend(text: &str) -> String {
                 out.push(c);
             }
             '\\' if quoted => match chars.next() {
-                Some(known @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => out.extend(['\\', known]),
+                Some(known @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => {
+                    out.extend(['\\', known]);
+                }
                 Some(other) => out.push(other),
                 None => {}
             },
@@ -189,7 +197,16 @@ fn salvage(text: &str) -> Option<Map<String, Value>> {
 pub fn story(data: &mut Data, hints: &Hints) -> (Story, Option<Story>) {
     let Some(mut article) = data.article.take() else { return (Story::default(), None) };
     let text = article.remove("articleBody").or_else(|| article.remove("text"));
-    for key in ["description", "abstract", "backstory", "mainEntityOfPage", "isPartOf", "video", "comment", "hasPart"] {
+    for key in [
+        "description",
+        "abstract",
+        "backstory",
+        "mainEntityOfPage",
+        "isPartOf",
+        "video",
+        "comment",
+        "hasPart",
+    ] {
         article.remove(key);
     }
     let video = types(&article).iter().all(|t| matches!(t.as_str(), "webpage" | "itempage" | "videoobject"));
@@ -235,7 +252,9 @@ fn mentions(story: &mut Story, value: &Value, depth: usize) {
                 _ => story.keywords.push(name),
             }
         }
-        Value::String(_) => story.keywords.extend(Some(values::line(value)).filter(|topic| !topic.is_empty())),
+        Value::String(_) => {
+            story.keywords.extend(Some(values::line(value)).filter(|topic| !topic.is_empty()));
+        }
         _ => {}
     }
 }
@@ -254,8 +273,14 @@ mod tests {
     fn articles_are_found_in_every_wrapping() {
         for (text, notes) in [
             (r#"{"@type": "NewsArticle", "headline": "Rates held"}"#, 0),
-            (r#"{"@graph": [{"@type": "WebPage"}, {"@type": ["Article", "NewsArticle"], "headline": "Rates held"}]}"#, 0),
-            (r#"[{"@type": "Organization", "name": "x"}, {"@type": "http://schema.org/Article", "headline": "Rates held"}]"#, 0),
+            (
+                r#"{"@graph": [{"@type": "WebPage"}, {"@type": ["Article", "NewsArticle"], "headline": "Rates held"}]}"#,
+                0,
+            ),
+            (
+                r#"[{"@type": "Organization", "name": "x"}, {"@type": "http://schema.org/Article", "headline": "Rates held"}]"#,
+                0,
+            ),
             (r#"<!-- {"@type": "NewsArticle", "headline": "Rates held"} //-->;"#, 0),
             ("{\"@type\": \"NewsArticle\", \"headline\": \"Rates\nheld\",}", 1),
             ("{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;Rates held&quot;}", 1),

@@ -65,7 +65,8 @@ impl<'d> Page<'d> {
                 }
             }
         }
-        let mut this = Page { page, metas, kind: String::new(), description: String::new(), site: String::new() };
+        let mut this =
+            Page { page, metas, kind: String::new(), description: String::new(), site: String::new() };
         this.kind = this.first(&["og:type"]).unwrap_or_default().to_ascii_lowercase();
         this.description = this.first(names::DESCRIPTION).unwrap_or_default();
         this.site = this.first(&["og:site_name", "application-name"]).unwrap_or_default();
@@ -73,7 +74,9 @@ impl<'d> Page<'d> {
     }
 
     fn all<'s>(&'s self, names: &'s [&str]) -> impl Iterator<Item = &'s str> {
-        names.iter().flat_map(|name| self.metas.iter().filter(move |(key, _)| key == name).map(|(_, text)| text.as_str()))
+        names.iter().flat_map(|name| {
+            self.metas.iter().filter(move |(key, _)| key == name).map(|(_, text)| text.as_str())
+        })
     }
 
     fn first(&self, names: &[&str]) -> Option<String> {
@@ -90,18 +93,22 @@ impl<'d> Page<'d> {
     /// Fills what the story does not know yet.
     pub fn fill(&self, story: &mut Story, hints: &Hints) {
         self.address(story);
-        let shown: Vec<String> = self.page.select("h1").nodes().iter().take(10).map(|node| line(&node.text())).collect();
+        let shown: Vec<String> =
+            self.page.select("h1").nodes().iter().take(10).map(|node| line(&node.text())).collect();
         let title = line(&self.page.select_single("title").text());
         let told = self.all(names::HEADLINE).next().unwrap_or_default();
         if self.site.is_empty() && story.agency.is_none() {
-            story.agency = self.first(names::AGENCY).filter(|name| !name.contains("://")).map(|name| agency(&name));
+            story.agency =
+                self.first(names::AGENCY).filter(|name| !name.contains("://")).map(|name| agency(&name));
         }
-        let site = if self.site.is_empty() { story.agency.clone().unwrap_or_default() } else { self.site.clone() };
+        let site =
+            if self.site.is_empty() { story.agency.clone().unwrap_or_default() } else { self.site.clone() };
         story.headline = headline(&story.headline, told, &shown, &title, &site);
         self.dates(story, hints);
         story.byline = story.byline.take().map(|name| plain_byline(&name)).or_else(|| self.byline(&site));
         if story.agency.is_none() {
-            story.agency = self.first(names::AGENCY).filter(|name| !name.contains("://")).map(|name| agency(&name));
+            story.agency =
+                self.first(names::AGENCY).filter(|name| !name.contains("://")).map(|name| agency(&name));
         }
         self.lists(story);
         let language = self.page.select_single("html").attr("lang").map(|lang| lang.to_string());
@@ -116,19 +123,31 @@ impl<'d> Page<'d> {
 
     fn address(&self, story: &mut Story) {
         let link = self.page.select_single("link[rel=canonical]").attr("href").map(|href| line(&href));
-        let said = link.into_iter().chain(self.first(&["og:url", "twitter:url", "parsely-link"])).chain(story.url.take());
+        let said = link
+            .into_iter()
+            .chain(self.first(&["og:url", "twitter:url", "parsely-link"]))
+            .chain(story.url.take());
         story.url = said.into_iter().find(|url| url.starts_with("http://") || url.starts_with("https://"));
         story.id = story.url.clone().unwrap_or_default();
     }
 
     fn dates(&self, story: &mut Story, hints: &Hints) {
-        let read = |text: &str| wire::parse(text, hints).or_else(|| wire::epoch(text).filter(|_| text.len() >= 9));
+        let read =
+            |text: &str| wire::parse(text, hints).or_else(|| wire::epoch(text).filter(|_| text.len() >= 9));
         let some = |names: &[&str]| self.all(names).find_map(read);
         if story.published.is_none() {
-            let marked = ["[itemprop~=datePublished]", "time[pubdate]", "[property='schema:datePublished'], [property='rnews:datePublished']",
-                "time[class*=publish], time[class*=posted], time[class*=entry-date], time[class*=created]", "abbr.published", "article time[datetime], header time[datetime]",
-                "time[datetime]", "[itemprop~=dateCreated]"];
-            story.published = some(names::PUBLISHED).or_else(|| marked.iter().find_map(|at| self.element(at).and_then(|text| read(&text))));
+            let marked = [
+                "[itemprop~=datePublished]",
+                "time[pubdate]",
+                "[property='schema:datePublished'], [property='rnews:datePublished']",
+                "time[class*=publish], time[class*=posted], time[class*=entry-date], time[class*=created]",
+                "abbr.published",
+                "article time[datetime], header time[datetime]",
+                "time[datetime]",
+                "[itemprop~=dateCreated]",
+            ];
+            story.published = some(names::PUBLISHED)
+                .or_else(|| marked.iter().find_map(|at| self.element(at).and_then(|text| read(&text))));
         }
         if story.published.is_none() {
             story.published = self.shown_date(hints);
@@ -146,7 +165,8 @@ impl<'d> Page<'d> {
             story.notes.retain(|note| note.code != "date-unreadable");
         }
         if story.updated.is_none() {
-            story.updated = some(names::UPDATED).or_else(|| self.element("[itemprop~=dateModified]").and_then(|text| read(&text)));
+            story.updated = some(names::UPDATED)
+                .or_else(|| self.element("[itemprop~=dateModified]").and_then(|text| read(&text)));
         }
     }
 
@@ -160,7 +180,12 @@ impl<'d> Page<'d> {
     }
 
     fn byline(&self, site: &str) -> Option<String> {
-        let marked = ["[itemprop~=author] [itemprop~=name]", "[itemprop~=author]", "[rel~=author]", "[class~=byline], [class~=author]"];
+        let marked = [
+            "[itemprop~=author] [itemprop~=name]",
+            "[itemprop~=author]",
+            "[rel~=author]",
+            "[class~=byline], [class~=author]",
+        ];
         let told = self.all(names::BYLINE).map(str::to_owned);
         let shown = marked.iter().filter_map(|at| self.element(at));
         let shown = shown.filter(|text| text.len() < 80 && !text.contains(|c: char| c.is_ascii_digit()));
@@ -174,7 +199,9 @@ impl<'d> Page<'d> {
     fn lists(&self, story: &mut Story) {
         if story.desk_raw.is_empty() {
             let told = self.first(names::DESK).filter(|desk| !desk.contains("://") && desk.len() < 60);
-            story.desk_raw.extend(told.or_else(|| self.element("[itemprop~=articleSection]")).filter(|desk| desk.len() < 60));
+            story.desk_raw.extend(
+                told.or_else(|| self.element("[itemprop~=articleSection]")).filter(|desk| desk.len() < 60),
+            );
         }
         if story.desk_raw.is_empty()
             && let Some(desk) = story.url.as_deref().and_then(desk_in_address)
@@ -186,7 +213,10 @@ impl<'d> Page<'d> {
             let tags: Vec<&str> = self.all(&names::KEYWORDS[..2]).collect();
             let told = if tags.is_empty() { self.all(&names::KEYWORDS[2..]).take(1).collect() } else { tags };
             for text in told {
-                let parts = text.split([',', ';']).map(|part| line(part)).filter(|part| !part.is_empty() && part.len() < 80);
+                let parts = text
+                    .split([',', ';'])
+                    .map(line)
+                    .filter(|part| !part.is_empty() && part.len() < 80);
                 for part in parts.take(60) {
                     if !story.keywords.contains(&part) {
                         story.keywords.push(part);
@@ -199,7 +229,9 @@ impl<'d> Page<'d> {
 
 /// What an element says: for machines, or else to the eye.
 fn said(node: &NodeRef<'_>) -> String {
-    let told = ["content", "datetime"].iter().find_map(|name| node.attr(name).filter(|text| !text.trim().is_empty()));
+    let told = ["content", "datetime"]
+        .iter()
+        .find_map(|name| node.attr(name).filter(|text| !text.trim().is_empty()));
     line(&told.unwrap_or_else(|| node.text()))
 }
 
@@ -208,6 +240,9 @@ fn is_beside(node: &NodeRef<'_>) -> bool {
     node.ancestors_it(None).any(|around| {
         let name = around.node_name().unwrap_or_default();
         let class = around.attr_or("class", "").to_ascii_lowercase();
-        matches!(&*name, "nav" | "aside" | "footer") || ["comment", "related", "sidebar"].iter().any(|word| class.contains(word) && !matches!(&*name, "body" | "html" | "article" | "main"))
+        matches!(&*name, "nav" | "aside" | "footer")
+            || ["comment", "related", "sidebar"]
+                .iter()
+                .any(|word| class.contains(word) && !matches!(&*name, "body" | "html" | "article" | "main"))
     })
 }

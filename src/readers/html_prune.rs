@@ -40,7 +40,8 @@ const PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Class or id, as a whole, of readers' comments, which may well be longer than the story.
-const COMMENTS: &[&str] = &["comments", "comment-list", "commentlist", "comments-area", "disqus_thread", "respond"];
+const COMMENTS: &[&str] =
+    &["comments", "comment-list", "commentlist", "comments-area", "disqus_thread", "respond"];
 
 /// Text outside links below each node.
 struct Prose(HashMap<NodeId, usize>);
@@ -73,7 +74,9 @@ pub fn prune(page: &Document) -> Vec<Caption> {
     let mut captions = Vec::new();
     for node in page.select("[class], [id], figure, form, aside").nodes() {
         let name = node.node_name().unwrap_or_default();
-        if node.parent().is_none() || matches!(&*name, "html" | "body" | "main" | "article" | "p" | "h1" | "a") {
+        if node.parent().is_none()
+            || matches!(&*name, "html" | "body" | "main" | "article" | "p" | "h1" | "a")
+        {
             continue;
         }
         let here = prose.below(node);
@@ -81,9 +84,13 @@ pub fn prune(page: &Document) -> Vec<Caption> {
         let words = words(&class, &id);
         let has = |word: &str| words.iter().any(|known| known == word);
         let small = here * 4 <= all;
-        if is_comments(&class, &id) && all - here.min(all) > 250 || small && (is_beside(&words) || &*name == "form") {
+        if is_comments(&class, &id) && all - here.min(all) > 250
+            || small && (is_beside(&words) || &*name == "form")
+        {
             node.remove_from_parent();
-        } else if small && (&*name == "figure" || has("caption") || has("figcaption") || has("credit") && here < 200) {
+        } else if small
+            && (&*name == "figure" || has("caption") || has("figcaption") || has("credit") && here < 200)
+        {
             captions.extend(caption(node, has("credit")));
             node.remove_from_parent();
         }
@@ -150,7 +157,10 @@ mod tests {
 
     #[test]
     fn class_names_are_words() {
-        assert_eq!(words("relatedLinks__item main-Body x1", "ID"), ["related", "links", "item", "main", "body", "x", "id"]);
+        assert_eq!(
+            words("relatedLinks__item main-Body x1", "ID"),
+            ["related", "links", "item", "main", "body", "x", "id"]
+        );
         assert!(is_beside(&words("story read-more", "")));
         assert!(!is_beside(&words("story readmore-less", "")));
     }

@@ -31,7 +31,8 @@ const TAGS: usize = 60_000;
 const ATTRIBUTES: usize = 200;
 
 /// Elements that go with their content.
-const SILENT: &[&str] = &["script", "style", "noscript", "template", "svg", "math", "iframe", "textarea", "noframes"];
+const SILENT: &[&str] =
+    &["script", "style", "noscript", "template", "svg", "math", "iframe", "textarea", "noframes"];
 
 /// Elements that the parser reopens in the next paragraph when they are left open.
 const FORMATTING: &[&str] =
@@ -90,7 +91,11 @@ impl<'t> Taming<'t> {
         let name = &self.text[name_at..name_at + length];
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let (end, attributes) = self.tag_end(name_at + length);
-            return if closing { self.end_tag(name, open, end) } else { self.start_tag(name, open, end, attributes) };
+            return if closing {
+                self.end_tag(name, open, end)
+            } else {
+                self.start_tag(name, open, end, attributes)
+            };
         }
         if rest.starts_with("!--") {
             return self.seek("-->", open + 4).map_or(open + 4, |at| at + 3);
@@ -215,7 +220,8 @@ impl<'t> Taming<'t> {
             memmem::find(rest, b"-->")
         } else {
             memmem::find_iter(rest, b"</").find(|at| {
-                rest.get(at + 2..at + 2 + what.len()).is_some_and(|name| name.eq_ignore_ascii_case(what.as_bytes()))
+                rest.get(at + 2..at + 2 + what.len())
+                    .is_some_and(|name| name.eq_ignore_ascii_case(what.as_bytes()))
             })
         };
         if found.is_none() {

@@ -2,8 +2,8 @@
 //! Readability's work; this walks what it found and drops what is no part of a story.
 
 use super::markup::Body;
-use dom_query::{Document, NodeRef};
 use crate::story::Story;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use std::collections::HashSet;
 
@@ -28,9 +28,9 @@ const HEADINGS: usize = 1_000;
 
 /// Elements that neither end a paragraph nor part words.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "time", "tt", "u", "var", "wbr",
 ];
 
 /// The main text of a page, which is used up.

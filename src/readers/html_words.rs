@@ -13,21 +13,32 @@ pub fn headline(said: &str, told: &str, shown: &[String], title: &str, site: &st
     let title = without_site(title, site);
     let same = |text: &&String| {
         let text = text.to_lowercase();
-        text.len() > 10 && [said, &told, &title].iter().any(|other| {
-            let other = other.to_lowercase();
-            !other.is_empty() && (text.starts_with(other.trim_end_matches(['.', '…', ' '])) || other.starts_with(&text))
-        })
+        text.len() > 10
+            && [said, &told, &title].iter().any(|other| {
+                let other = other.to_lowercase();
+                !other.is_empty()
+                    && (text.starts_with(other.trim_end_matches(['.', '…', ' '])) || other.starts_with(&text))
+            })
     };
     let shown_same = shown.iter().find(same).map(String::as_str);
     let cut = said.ends_with("...") || said.ends_with('…') || said.len() >= 105;
     let only = if let [only] = shown { only.as_str() } else { "" };
-    let choices = [if cut { shown_same.unwrap_or("") } else { "" }, said, shown_same.unwrap_or(""), &told, only, &title];
+    let choices = [
+        if cut { shown_same.unwrap_or("") } else { "" },
+        said,
+        shown_same.unwrap_or(""),
+        &told,
+        only,
+        &title,
+    ];
     choices.into_iter().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default().to_owned()
 }
 
 /// Cuts ` | Site` and its like off a title; before it too.
 pub fn without_site(title: &str, site: &str) -> String {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
     let site = letters(site);
     let mut title = title.trim();
     for _ in 0..3 {
@@ -36,13 +47,21 @@ pub fn without_site(title: &str, site: &str) -> String {
         let first = marks.iter().filter_map(|mark| title.find(mark).map(|at| (at, mark.len()))).min();
         let is_site = |part: &str| {
             let part = letters(part);
-            !part.is_empty() && !site.is_empty() && (part == site || part.starts_with(&site) && part.len() < site.len() + 6 || site.starts_with(&part) && part.len() > 2)
+            !part.is_empty()
+                && !site.is_empty()
+                && (part == site
+                    || part.starts_with(&site) && part.len() < site.len() + 6
+                    || site.starts_with(&part) && part.len() > 2)
         };
         match (last, first) {
             (Some((at, length)), _) if is_site(&title[at + length..]) => title = title[..at].trim(),
             (_, Some((at, length))) if is_site(&title[..at]) => title = title[at + length..].trim(),
             // A bar parts a title from the site's name, whatever that is.
-            (Some((at, length)), _) if site.is_empty() && matches!(&title[at..at + length], " | " | " :: " | " » ") && at > 20 => {
+            (Some((at, length)), _)
+                if site.is_empty()
+                    && matches!(&title[at..at + length], " | " | " :: " | " » ")
+                    && at > 20 =>
+            {
                 title = title[..at].trim();
             }
             _ => break,
@@ -56,20 +75,44 @@ pub fn unlabelled(text: &str, hints: &Hints) -> Option<Stamp> {
     if !text.contains(|c: char| c.is_ascii_digit()) || text.chars().filter(char::is_ascii_digit).count() < 5 {
         return None;
     }
-    let read = |text: &str| wire::parse(text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | ':' | '·' | '•' | '-' | ',' | '(' | ')')), hints);
+    let read = |text: &str| {
+        wire::parse(
+            text.trim_matches(|c: char| {
+                c.is_whitespace() || matches!(c, '|' | ':' | '·' | '•' | '-' | ',' | '(' | ')')
+            }),
+            hints,
+        )
+    };
     if let Some(stamp) = read(text) {
         return Some(stamp);
     }
     let small = text.to_ascii_lowercase();
-    let labels = ["published on", "published at", "published", "posted on", "posted at", "posted", "date", "created", "on", "updated", "first"];
+    let labels = [
+        "published on",
+        "published at",
+        "published",
+        "posted on",
+        "posted at",
+        "posted",
+        "date",
+        "created",
+        "on",
+        "updated",
+        "first",
+    ];
     for label in labels {
-        let Some(rest) = small.strip_prefix(label).map(|rest| &text[text.len() - rest.len()..]) else { continue };
+        let Some(rest) = small.strip_prefix(label).map(|rest| &text[text.len() - rest.len()..]) else {
+            continue;
+        };
         return unlabelled_rest(rest, &read);
     }
-    text.split(['|', '•', '·', ';']).flat_map(|part| part.split(" - ")).filter(|part| part.len() < text.len()).find_map(|part| {
-        let has = part.chars().filter(char::is_ascii_digit).count() >= 5;
-        has.then(|| read(part)).flatten()
-    })
+    text.split(['|', '•', '·', ';'])
+        .flat_map(|part| part.split(" - "))
+        .filter(|part| part.len() < text.len())
+        .find_map(|part| {
+            let has = part.chars().filter(char::is_ascii_digit).count() >= 5;
+            has.then(|| read(part)).flatten()
+        })
 }
 
 fn unlabelled_rest(rest: &str, read: &dyn Fn(&str) -> Option<Stamp>) -> Option<Stamp> {
@@ -89,7 +132,8 @@ pub fn date_in_address(url: &str) -> Option<Date> {
     };
     for three in parts.windows(3) {
         let month = number(three[1], 2).or_else(|| month(three[1]));
-        if let (4, Some(year), Some(month), Some(day)) = (three[0].len(), number(three[0], 4), month, number(three[2], 2))
+        if let (4, Some(year), Some(month), Some(day)) =
+            (three[0].len(), number(three[0], 4), month, number(three[2], 2))
             && let Some(date) = known(year, month, day)
         {
             return Some(date);
@@ -104,7 +148,9 @@ fn month(name: &str) -> Option<i16> {
     #[rustfmt::skip]
     let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     let name = name.to_ascii_lowercase();
-    let at = months.iter().position(|month| *month == name || month.get(..3) == Some(&name) || name == "sept" && *month == "september")?;
+    let at = months.iter().position(|month| {
+        *month == name || month.get(..3) == Some(&name) || name == "sept" && *month == "september"
+    })?;
     i16::try_from(at + 1).ok()
 }
 
@@ -118,9 +164,22 @@ fn path(url: &str) -> &str {
 pub fn is_index_address(url: &str) -> bool {
     let path = path(url).trim_end_matches('/');
     let file = path.rsplit('/').next().unwrap_or("");
-    let starts = ["/tag/", "/tags/", "/category/", "/categories/", "/search", "/topic/", "/topics/", "/author/", "/page/"];
-    path.is_empty() || file.starts_with("index.") && path.matches('/').count() < 2
-        || starts.iter().any(|start| path.starts_with(start)) || url.contains("?s=") || url.contains("search?")
+    let starts = [
+        "/tag/",
+        "/tags/",
+        "/category/",
+        "/categories/",
+        "/search",
+        "/topic/",
+        "/topics/",
+        "/author/",
+        "/page/",
+    ];
+    path.is_empty()
+        || file.starts_with("index.") && path.matches('/').count() < 2
+        || starts.iter().any(|start| path.starts_with(start))
+        || url.contains("?s=")
+        || url.contains("search?")
 }
 
 /// Folders of an address that say nothing of the desk.
@@ -136,7 +195,8 @@ pub fn desk_in_address(url: &str) -> Option<String> {
     let path = path(url);
     let folders: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let (_, folders) = folders.split_last()?;
-    let dull = |folder: &&&str| !DULL.contains(&folder.to_ascii_lowercase().as_str()) && month(folder).is_none();
+    let dull =
+        |folder: &&&str| !DULL.contains(&folder.to_ascii_lowercase().as_str()) && month(folder).is_none();
     let word = folders.iter().take(3).filter(dull).find(|folder| {
         let letters = folder.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
         letters && (3..=20).contains(&folder.len()) && folder.matches('-').count() < 2

@@ -21,15 +21,17 @@ pub const FORMAT: Format = Format {
 fn sniff(head: &Head<'_>) -> Option<&'static str> {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
     let start: String = text.chars().take(4_000).collect::<String>().replace("\\/", "/");
-    (text.starts_with('{') && start.contains("://jsonfeed.org/version/")).then_some("JSON with the version of JSON Feed")
+    (text.starts_with('{') && start.contains("://jsonfeed.org/version/"))
+        .then_some("JSON with the version of JSON Feed")
 }
 
 fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let bytes = page::bytes(input.bytes)?;
     let decoded = decode(&bytes, None);
-    let feed: Map<String, Value> = serde_json::from_str(decoded.text.trim_start_matches('\u{feff}')).map_err(|error| {
-        Error::new(ErrorKind::Format, format!("not a JSON Feed: {error}")).at_line(error.line() as u64)
-    })?;
+    let feed: Map<String, Value> = serde_json::from_str(decoded.text.trim_start_matches('\u{feff}'))
+        .map_err(|error| {
+            Error::new(ErrorKind::Format, format!("not a JSON Feed: {error}")).at_line(error.line() as u64)
+        })?;
     let Some(Value::Array(items)) = feed.get("items") else {
         return Err(Error::new(ErrorKind::Format, "a JSON Feed without `items`"));
     };
@@ -64,7 +66,8 @@ fn item(object: &Map<String, Value>, feed: &Map<String, Value>, input: &Input<'_
     item.story.url = said.map(|url| resolve(Some(&home), &url));
     item.story.id = line(object, "id");
     item.story.headline = object.get("title").and_then(Value::as_str).map(title).unwrap_or_default();
-    let dates = |key: &str| Some(line(object, key)).filter(|date| !date.is_empty()).into_iter().collect::<Vec<_>>();
+    let dates =
+        |key: &str| Some(line(object, key)).filter(|date| !date.is_empty()).into_iter().collect::<Vec<_>>();
     item.date(&dates("date_published"), false, input);
     item.date(&dates("date_modified"), true, input);
     item.authors = authors(object);
@@ -72,9 +75,14 @@ fn item(object: &Map<String, Value>, feed: &Map<String, Value>, input: &Input<'_
         item.authors = authors(feed);
     }
     item.story.keywords = object.get("tags").map(values::list).unwrap_or_default();
-    item.texts.extend(object.get("content_html").and_then(Value::as_str).map(|text| Text::any(Holds::Content, text)));
-    item.texts.extend(object.get("content_text").and_then(Value::as_str).map(|text| Text::plain(Holds::Content, text)));
-    item.texts.extend(object.get("summary").and_then(Value::as_str).map(|text| Text::plain(Holds::Teaser, text)));
+    item.texts.extend(
+        object.get("content_html").and_then(Value::as_str).map(|text| Text::any(Holds::Content, text)),
+    );
+    item.texts.extend(
+        object.get("content_text").and_then(Value::as_str).map(|text| Text::plain(Holds::Content, text)),
+    );
+    item.texts
+        .extend(object.get("summary").and_then(Value::as_str).map(|text| Text::plain(Holds::Teaser, text)));
     item.story.agency = Some(line(feed, "title"));
     let language = [line(object, "language"), line(feed, "language")];
     item.story.lang = language.iter().map(|text| values::language(text)).find(|code| !code.is_empty());
