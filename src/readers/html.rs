@@ -33,7 +33,7 @@ pub const FORMAT: Format = Format {
 const LONGEST: u64 = 64 << 20;
 
 /// Bytes of one page without its scripts.
-const LONGEST_TAMED: usize = 16 << 20;
+const LONGEST_TAMED: usize = 8 << 20;
 
 /// Less text than this is no main text, unless the page says that it is an article.
 const SHORTEST: usize = 250;
@@ -72,7 +72,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let text = clean(&decoded.text);
     let tamed = tame(&text);
     if bytes.len() as u64 > LONGEST || tamed.page.len() > LONGEST_TAMED {
-        return Err(Error::new(ErrorKind::Limit, "the page is longer than 16 MiB without its scripts"));
+        return Err(Error::new(ErrorKind::Limit, "the page is longer than 8 MiB without its scripts"));
     }
     let mut data = html_ld::gather(&tamed.data);
     let document = Document::from(tamed.page);
@@ -173,7 +173,8 @@ fn finish(
     }
     let index = story.url.as_deref().is_some_and(is_index_address)
         || data.types.iter().any(|t| matches!(t.as_str(), "collectionpage" | "searchresultspage"));
-    let length = story.body.len();
+    let own = |block: &&Block| block.linked * 2 <= block.text.len();
+    let length: usize = found.blocks.iter().filter(own).map(|block| block.text.len()).sum();
     let list = index && (linked > 2 || length < FEW) || linked * 2 > lists && length < FEW;
     if !about.article && (list || length < SHORTEST) {
         return Err(refusal(story, index, lists).to_owned());
@@ -209,5 +210,58 @@ fn add_captions(story: &mut Story, captions: impl Iterator<Item = Caption>) {
         } else if !known && story.captions.len() < MOST_CAPTIONS {
             story.captions.push(caption);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::wire::Hints;
+    use std::ops::ControlFlow;
+
+    #[derive(Default)]
+    struct Kept(Vec<Story>, Vec<String>);
+
+    impl Sink for Kept {
+        fn story(&mut self, story: Story) -> ControlFlow<()> {
+            self.0.push(story);
+            ControlFlow::Continue(())
+        }
+        fn problem(&mut self, error: Error) {
+            self.1.push(error.to_string());
+        }
+        fn passed_over(&mut self, what: &str) {
+            self.1.push(what.to_owned());
+        }
+    }
+
+    fn read_page(page: &str) -> Kept {
+        let mut kept = Kept::default();
+        let hints = Hints::default();
+        let mut input = Input { bytes: &mut page.as_bytes(), name: "x.html", hints: &hints };
+        read(&mut input, &mut kept).unwrap();
+        kept
+    }
+
+    #[test]
+    fn hostile_pages_end() {
+        let text = "<p>The bakers went back to their ovens on Thursday, after eleven days, and gave a loaf to everybody who came by before noon.</p>".repeat(4);
+        for opening in
+            ["<div>", "<b><p>x", "<table><tr><td>", "<a href=x>", "<ul><li>", "<blockquote>", "</p>", "<svg>"]
+        {
+            let kept = read_page(&format!("<html>{}{text}", opening.repeat(3_000)));
+            assert_eq!(kept.0.len() + kept.1.len(), 1, "{opening}");
+        }
+        let kept = read_page(&format!("<html>{}{text}", "<div>".repeat(100_000)));
+        assert!(kept.0[0].body.starts_with("The bakers went back"));
+        assert!(kept.0[0].notes.iter().any(|note| note.code == "nesting-cut"));
+    }
+
+    #[test]
+    fn lists_of_links_are_no_stories() {
+        let list = "<li><a href=x>Ferry returns to the harbour after nine long years</a></li>".repeat(200);
+        let kept = read_page(&format!("<html><title>Harbour</title><ul>{list}</ul>"));
+        assert!(kept.0.is_empty());
+        assert_eq!(kept.1, ["an index page: links to stories and no main text"]);
     }
 }

@@ -213,10 +213,8 @@ impl<'d> Page<'d> {
             let tags: Vec<&str> = self.all(&names::KEYWORDS[..2]).collect();
             let told = if tags.is_empty() { self.all(&names::KEYWORDS[2..]).take(1).collect() } else { tags };
             for text in told {
-                let parts = text
-                    .split([',', ';'])
-                    .map(line)
-                    .filter(|part| !part.is_empty() && part.len() < 80);
+                let parts =
+                    text.split([',', ';']).map(line).filter(|part| !part.is_empty() && part.len() < 80);
                 for part in parts.take(60) {
                     if !story.keywords.contains(&part) {
                         story.keywords.push(part);

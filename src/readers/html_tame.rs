@@ -19,7 +19,7 @@ pub struct Tamed<'t> {
 }
 
 /// Open elements a page may have; browsers allow 512.
-const DEPTH: usize = 200;
+const DEPTH: usize = 120;
 
 /// Open formatting elements.
 const FORMATTING_DEPTH: usize = 8;
@@ -105,8 +105,10 @@ impl<'t> Taming<'t> {
             self.out.page.push_str(if rest.starts_with("!") { "" } else { " " });
             return end;
         }
-        // A `<` in running text.
-        self.out.page.push_str("&lt;");
+        // A `<` in running text; a row of them says no more than one.
+        if !self.out.page.ends_with("&lt;") {
+            self.out.page.push_str("&lt;");
+        }
         open + 1
     }
 
@@ -139,7 +141,9 @@ impl<'t> Taming<'t> {
         self.tags += 1;
         if self.tags > TAGS {
             self.out.cut += 1;
-            self.out.page.push(' ');
+            if !self.out.page.ends_with(' ') {
+                self.out.page.push(' ');
+            }
             return end;
         }
         if is_one_of(name, FORMATTING) {
@@ -251,8 +255,8 @@ mod tests {
     fn depth_is_cut_and_text_stays() {
         let text = format!("{}deep{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let tamed = tame(&text);
-        assert_eq!(tamed.page.len(), DEPTH * 11 + 4);
-        assert_eq!(tamed.cut, 100_000 - DEPTH);
+        assert_eq!((tamed.page.matches("<div>").count(), tamed.cut), (DEPTH, 100_000 - DEPTH));
+        assert!(tamed.page.contains("deep"));
         assert!(tame(&"<font size=1><p>".repeat(9_000)).page.matches("<font").count() <= FORMATTING_DEPTH);
     }
 

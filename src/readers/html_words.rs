@@ -195,11 +195,12 @@ pub fn desk_in_address(url: &str) -> Option<String> {
     let path = path(url);
     let folders: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let (_, folders) = folders.split_last()?;
-    let dull =
-        |folder: &&&str| !DULL.contains(&folder.to_ascii_lowercase().as_str()) && month(folder).is_none();
-    let word = folders.iter().take(3).filter(dull).find(|folder| {
+    let dated = |folder: &&&str| folder.bytes().all(|b| b.is_ascii_digit()) || month(folder).is_some();
+    let dull = |folder: &&str| DULL.contains(&folder.to_ascii_lowercase().as_str());
+    let mut folders = folders.iter().filter(|folder| !dated(folder)).take(3);
+    let word = folders.find(|folder| {
         let letters = folder.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
-        letters && (3..=20).contains(&folder.len()) && folder.matches('-').count() < 2
+        letters && !dull(folder) && (3..=20).contains(&folder.len()) && folder.matches('-').count() < 2
     })?;
     Some(word.replace('-', " "))
 }
