@@ -30,12 +30,16 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let tree = source.tree()?;
     let feed = tree.roots().find(|root| root.name() == "feed");
     let mut out = Output::new(&mut *sink);
+    let torn = tree.descendants("entry").last().filter(|_| tree.cut.is_some());
     for entry in tree.descendants("entry") {
         if entry.parent().is_some_and(|parent| parent.name() != "feed") {
             continue;
         }
         let mut item = item(entry, feed, input);
         tree.annotate(&mut item.story);
+        if torn == Some(entry) {
+            item.story.note("cut-off", item.line, "the feed breaks off here: the item may lack its end");
+        }
         if out.item(item).is_break() {
             return Ok(());
         }

@@ -22,7 +22,7 @@ const WORDS: &[&str] = &[
     "recirc", "recirculation", "recommendation", "recommendations", "recommended", "register", "related",
     "relatedposts", "respond", "share", "sharebar", "sharedaddy", "sharetools", "sharing", "sidebar", "signup",
     "slideshow", "social", "sponsor", "sponsored", "subscribe", "subscription", "taboola", "tagcloud", "taglist",
-    "teaser", "teasers", "timestamp", "toolbar", "tooltip", "trending", "upsell", "zergnet",
+    "timestamp", "toolbar", "tooltip", "trending", "upsell", "zergnet",
 ];
 
 /// Pairs of such words, side by side.
@@ -82,6 +82,11 @@ pub fn prune(page: &Document) -> Vec<Caption> {
         let here = prose.below(node);
         let (class, id) = (node.attr_or("class", ""), node.attr_or("id", ""));
         let words = words(&class, &id);
+        if quotes(node, &words) {
+            // Its name would make Readability drop it.
+            node.remove_attr("class");
+            continue;
+        }
         let has = |word: &str| words.iter().any(|known| known == word);
         let small = here * 4 <= all;
         if is_comments(&class, &id) && all - here.min(all) > 250
@@ -98,6 +103,12 @@ pub fn prune(page: &Document) -> Vec<Caption> {
     // Links in a quotation, as of a tweet, are part of it.
     page.select("blockquote a").rename("span");
     captions
+}
+
+/// A quotation, as of a tweet, stands in a box that is called social.
+fn quotes(node: &NodeRef<'_>, words: &[String]) -> bool {
+    words.iter().any(|word| word == "social")
+        && node.descendants_it().any(|inner| inner.has_name("blockquote"))
 }
 
 fn is_comments(class: &str, id: &str) -> bool {

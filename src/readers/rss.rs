@@ -75,6 +75,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let tree = source.tree()?;
     let channel = channel(&tree);
     let mut out = Output::new(&mut *sink);
+    let torn = tree.descendants("item").last().filter(|_| tree.cut.is_some());
     for element in tree.descendants("item") {
         let around = element.parent().map_or("", |parent| parent.name());
         if !matches!(around, "channel" | "rss" | "RDF" | "") {
@@ -86,6 +87,9 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
         }
         let mut item = item(element, &channel, input);
         tree.annotate(&mut item.story);
+        if torn == Some(element) {
+            item.story.note("cut-off", item.line, "the feed breaks off here: the item may lack its end");
+        }
         if out.item(item).is_break() {
             return Ok(());
         }
