@@ -7,18 +7,30 @@ mod agency_xml;
 mod anpa;
 mod anpa_copy;
 mod ap_media_api;
+mod atom;
 mod block_table;
 mod blocks;
 mod cnn_story;
 mod dispatch;
 mod dpa_digitalwires;
+mod feed_items;
+mod feed_xml;
 mod frames;
 mod gigaword;
 mod headers;
+mod html;
+mod html_filter;
+mod html_ld;
+mod html_meta;
+mod html_prune;
+mod html_tame;
+mod html_text;
+mod html_words;
 mod iptc7901;
 mod iptc_lines;
 mod json;
 mod json_cutter;
+mod json_feed;
 mod json_fields;
 mod json_items;
 mod json_story;
@@ -44,6 +56,7 @@ mod prose;
 mod rcv1;
 mod refuse;
 mod reuters_sgml;
+mod rss;
 mod scraped;
 mod scraped_parts;
 mod sgml;
@@ -127,16 +140,20 @@ pub static FORMATS: &[Format] = &[
     reuters_sgml::FORMAT,
     gigaword::FORMAT,
     trec_sgml::FORMAT,
+    nitf::FORMAT,
+    rcv1::FORMAT,
+    agency_xml::FORMAT,
+    rss::FORMAT,
+    atom::FORMAT,
+    json_feed::FORMAT,
     ap_media_api::FORMAT,
     dpa_digitalwires::FORMAT,
     wapo::FORMAT,
     ninjs::FORMAT,
     mail::FORMAT,
-    nitf::FORMAT,
-    rcv1::FORMAT,
-    agency_xml::FORMAT,
     json::LINES,
     json::FORMAT,
+    html::FORMAT,
     cnn_story::FORMAT,
     markdown::FORMAT,
     scraped::FORMAT,

@@ -1,0 +1,123 @@
+//! Atom 1.0 and 0.3: one story an entry.
+
+use super::feed_items::{Holds, Item, Output, Text, title};
+use super::feed_xml::{address, modules, set};
+use super::xml::{self, Element};
+use super::xml_head::root;
+use super::{Format, Head, Input, Sink, json_values};
+use crate::error::Result;
+
+/// The row.
+pub const FORMAT: Format = Format {
+    name: "atom",
+    about: "Atom feeds",
+    extensions: &["atom", "xml"],
+    many: true,
+    version: 1,
+    sniff,
+    read,
+};
+
+fn sniff(head: &Head<'_>) -> Option<&'static str> {
+    let root = root(head)?;
+    let atom = root.namespace.is_some_and(|space| space.to_ascii_lowercase().contains("atom"));
+    (matches!(root.name, "feed" | "entry") && (atom || root.name == "feed" && root.rest.contains("<entry")))
+        .then_some("XML with root <feed>")
+}
+
+fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
+    let source = xml::source(input)?;
+    let tree = source.tree()?;
+    let feed = tree.roots().find(|root| root.name() == "feed");
+    let mut out = Output::new(&mut *sink);
+    let torn = tree.descendants("entry").last().filter(|_| tree.cut.is_some());
+    for entry in tree.descendants("entry") {
+        if entry.parent().is_some_and(|parent| parent.name() != "feed") {
+            continue;
+        }
+        let mut item = item(entry, feed, input);
+        tree.annotate(&mut item.story);
+        if torn == Some(entry) {
+            item.story.note("cut-off", item.line, "the feed breaks off here: the item may lack its end");
+        }
+        if out.item(item).is_break() {
+            return Ok(());
+        }
+    }
+    out.end();
+    tree.end(sink);
+    Ok(())
+}
+
+/// Children of that name which are Atom's own, whatever its prefix is here.
+fn own<'t>(of: Element<'t>, name: &'static str) -> impl Iterator<Item = Element<'t>> {
+    let prefix = of.prefix();
+    of.children()
+        .filter(move |child| child.name() == name && (child.prefix() == prefix || child.prefix() == "atom"))
+}
+
+fn first(of: Element<'_>, name: &'static str) -> Option<String> {
+    own(of, name).map(|child| child.text()).find(|text| !text.is_empty())
+}
+
+/// The page an element links to: `alternate`, which a link without `rel` is.
+fn link<'t>(of: Element<'t>) -> Option<&'t str> {
+    let alternate = |e: &Element<'_>| matches!(e.attr("rel"), None | Some("alternate"));
+    own(of, "link").filter(alternate).find_map(|link| link.attr("href"))
+}
+
+/// `text`, `html` or `xhtml` (Atom 0.3 says so by `mode` and media types).
+fn body(element: Element<'_>, holds: Holds) -> Text {
+    match element.attr("type") {
+        Some("text" | "text/plain") if element.children().next().is_none() => {
+            Text::plain(holds, &element.raw_text())
+        }
+        _ => set(element, holds),
+    }
+}
+
+fn item(entry: Element<'_>, feed: Option<Element<'_>>, input: &Input<'_>) -> Item {
+    let mut item = Item { line: Some(entry.line()), ..Item::default() };
+    modules(&mut item, entry);
+    let all =
+        |name: &'static str| own(entry, name).map(|e| e.text()).filter(|t| !t.is_empty()).collect::<Vec<_>>();
+    item.date(&[all("published"), all("issued"), all("created")].concat(), false, input);
+    item.date(&[all("updated"), all("modified")].concat(), true, input);
+    let home = feed.and_then(link);
+    let said = link(entry).or_else(|| own(entry, "content").find_map(|content| content.attr("src")));
+    item.story.url = said.and_then(|link| address(entry, home, link));
+    item.story.id = first(entry, "id").unwrap_or_default();
+    item.story.headline = own(entry, "title")
+        .map(|e| title(&if e.attr("type") == Some("xhtml") { e.text() } else { e.raw_text() }))
+        .find(|t| !t.is_empty())
+        .unwrap_or_default();
+    let authors = |of: Element<'_>| -> Vec<String> {
+        own(of, "author")
+            .map(|author| first(author, "name").unwrap_or_else(|| author.text()))
+            .filter(|name| !name.is_empty())
+            .collect()
+    };
+    if item.authors.is_empty() {
+        item.authors = authors(entry);
+    }
+    if item.authors.is_empty() {
+        item.authors = feed.map(authors).unwrap_or_default();
+    }
+    item.categories
+        .extend(own(entry, "category").filter_map(|e| e.attr("label").or_else(|| e.attr("term"))).map(title));
+    item.texts
+        .extend(own(entry, "content").filter(|e| e.attr("src").is_none()).map(|e| body(e, Holds::Content)));
+    item.texts.extend(own(entry, "summary").map(|e| body(e, Holds::Teaser)));
+    let source = own(entry, "source").next();
+    let story = &mut item.story;
+    let name = source.and_then(|e| first(e, "title")).or_else(|| feed.and_then(|feed| first(feed, "title")));
+    story.agency = story.agency.take().or(name).map(|name| title(&name));
+    story.copyright = story
+        .copyright
+        .take()
+        .or_else(|| first(entry, "rights"))
+        .or_else(|| feed.and_then(|feed| first(feed, "rights")));
+    let language = feed.and_then(|feed| feed.attr("xml:lang")).map(json_values::language);
+    story.lang = story.lang.take().or(language).filter(|code| !code.is_empty());
+    item
+}
