@@ -59,11 +59,11 @@ pub fn read(
         (Sniffed::Format(format, reason), None) => (format, reason),
     };
     let mut replay = Replay { head: &start, failed, rest: bytes };
-    let mut sink = Labelled { format, stories: 0, problems: 0, sink };
+    let mut sink = Labelled { format, stories: 0, problems: 0, passed_over: None, sink };
     (format.read)(&mut Input { bytes: &mut replay, name, hints }, &mut sink)?;
-    let Labelled { stories, problems, .. } = sink;
+    let Labelled { stories, problems, passed_over, .. } = sink;
     if stories == 0 && problems == 0 {
-        return Ok(Outcome::Empty);
+        return Ok(passed_over.map_or(Outcome::Empty, Outcome::NotAStory));
     }
     Ok(Outcome::Read { format, reason, stories, problems })
 }
@@ -119,6 +119,8 @@ struct Labelled<'s> {
     format: &'static Format,
     stories: u64,
     problems: u64,
+    /// The first item that is no story.
+    passed_over: Option<String>,
     sink: &'s mut dyn Sink,
 }
 
@@ -132,5 +134,9 @@ impl Sink for Labelled<'_> {
     fn problem(&mut self, error: Error) {
         self.problems += 1;
         self.sink.problem(error);
+    }
+    fn passed_over(&mut self, what: &str) {
+        self.passed_over.get_or_insert_with(|| what.to_owned());
+        self.sink.passed_over(what);
     }
 }

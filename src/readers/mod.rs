@@ -5,6 +5,9 @@
 
 mod blocks;
 mod dispatch;
+mod g2_about;
+mod g2_content;
+mod g2_meta;
 mod headers;
 mod json;
 mod json_story;
@@ -13,6 +16,12 @@ mod keys;
 mod markdown;
 mod markdown_text;
 mod markup;
+mod newsml_1;
+mod newsml_1_parts;
+mod newsml_1_text;
+mod newsml_g2;
+mod newsml_text;
+mod newsml_values;
 mod opening;
 mod page;
 mod plain;
@@ -66,6 +75,9 @@ pub trait Sink {
     fn story(&mut self, story: Story) -> ControlFlow<()>;
     /// One record of a many-story file that could not be read; reading goes on.
     fn problem(&mut self, error: Error);
+    /// A sound item of the format that is no story (an event, a plan …), and what it is. A member
+    /// that holds nothing else is [`Outcome::NotAStory`].
+    fn passed_over(&mut self, _what: &str) {}
 }
 
 /// A format: one row of the table, one file.
@@ -90,6 +102,8 @@ pub struct Format {
 pub static FORMATS: &[Format] = &[
     reuters_sgml::FORMAT,
     trec_sgml::FORMAT,
+    newsml_g2::FORMAT,
+    newsml_1::FORMAT,
     json::LINES,
     json::FORMAT,
     markdown::FORMAT,
