@@ -3,7 +3,7 @@
 
 use super::g2_meta::{code_of, name_of, raw_code};
 use super::json_values;
-use super::newsml_values::{add, byline, code, dateline, moment, person, set, words};
+use super::newsml_values::{add, byline, code, dateline, moment, party, person, set, words};
 use super::xml::Element;
 use crate::date::wire::Hints;
 use crate::story::{Kind, Role, Story};
@@ -46,8 +46,8 @@ pub fn content_meta(story: &mut Story, meta: Element<'_>, asserts: &[Element<'_>
                 byline(story, &property.text(), line);
             }
             "creditline" => about.credit = Some(text()).filter(|credit| !credit.is_empty()),
-            "infoSource" => about.sources.extend([name(), raw_code(property).to_owned()]),
-            "creator" => about.creators.extend(Some(name()).filter(|name| !name.is_empty())),
+            "infoSource" => about.sources.extend([name(), party(raw_code(property))]),
+            "creator" => about.creators.extend(Some(name()).filter(|_| !is_body(property))),
             "keyword" => {
                 let keyword = text();
                 add(&mut story.keywords, keyword);
@@ -147,6 +147,18 @@ fn located(story: &mut Story, property: Element<'_>) {
     }
 }
 
+/// A creator that is an organisation, by its role or its code: no writer.
+fn is_body(creator: Element<'_>) -> bool {
+    let role = code(creator.attr("role").unwrap_or(""));
+    let alias = raw_code(creator).split(':').next().unwrap_or("");
+    role == "source"
+        || matches!(alias, "web" | "NS" | "nprov")
+        || creator.find("organisationDetails").is_some()
+}
+
+/// A category's name is no longer, in characters.
+const LONGEST_DESK: usize = 40;
+
 /// What a subject is.
 enum Is {
     Person,
@@ -196,6 +208,8 @@ fn subject<'e>(
     let speaks =
         code.len() > 3 && code.contains(char::is_lowercase) && !code.contains(|c: char| c.is_ascii_digit());
     match is(subject) {
+        // ANSA files the headline as a category too.
+        Is::Category if name.chars().count() > LONGEST_DESK => {}
         Is::Category => add(&mut story.desk_raw, if name.is_empty() { key.to_owned() } else { name }),
         Is::Topic => {
             // The top of an IPTC vocabulary is a desk (handbook 5.2).

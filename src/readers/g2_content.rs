@@ -43,19 +43,31 @@ pub fn fill(story: &mut Story, item: Element<'_>, class: &str, about: &About, hi
 /// Byline of a text, maker of a picture.
 fn credits(story: &mut Story, about: &About, media: bool) {
     if media {
-        for name in about.by.iter().chain(&about.creators) {
-            person(story, name.clone(), Role::Creator);
+        let by = story.byline.clone();
+        for name in by.iter().chain(&about.creators) {
+            let known =
+                story.people.iter().any(|person| person.role == Role::Creator && same(&person.name, name));
+            if !known {
+                person(story, name.clone(), Role::Creator);
+            }
         }
         return;
     }
     // A creator is a byline when it is a name: not a user's sign, not the agency.
     let agency = story.agency.clone().unwrap_or_default();
-    let writer = |name: &&String| name.contains(' ') && !name.contains(&agency) && !name.contains(['.', '@']);
+    let house = |name: &String| about.credit.as_ref() == Some(name) || about.sources.contains(name);
+    let writer = |name: &&String| {
+        name.contains(' ') && !(name.contains(&agency) || name.contains(['.', '@']) || house(name))
+    };
     if story.byline.is_none()
         && let Some(name) = about.creators.iter().find(writer)
     {
         story.byline = Some(name.clone());
     }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }
 
 /// A description is the caption of a picture; of a text it is a summary, or all the text there is.
@@ -123,6 +135,18 @@ pub fn members(story: &mut Story, item: Element<'_>) {
             text.push_str(&title);
         }
         story.note("member", Some(member.line()), text);
+        for (name, value) in member.attrs().filter(|(name, _)| name.ends_with("uri")) {
+            if !is_uri(value) {
+                story.note("not-valid", Some(member.line()), format!("`{name}` is no URI: {value:?}"));
+            }
+        }
     }
     story.kind = Kind::Package;
+}
+
+/// Every `%` of a URI begins the code of a byte (RFC 3986).
+fn is_uri(text: &str) -> bool {
+    text.split('%')
+        .skip(1)
+        .all(|rest| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit()))
 }

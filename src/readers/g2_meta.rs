@@ -110,7 +110,6 @@ static SIGNALS: &[(&[&str], Kind)] = &[
     (&["kill", "killed", "withdrawal", "withdraw", "retraction"], Kind::KillNotice),
     (&["alert", "flash", "newsalert", "bulletin", "snap"], Kind::Alert),
     (&["advisory", "note-to-editors"], Kind::Advisory),
-    (&["table", "tables"], Kind::Table),
 ];
 
 fn signalled(story: &mut Story, signals: &[Element<'_>]) {

@@ -119,7 +119,13 @@ fn story(
     let label = item.find("Identification").and_then(|identification| identification.find("NameLabel"));
     set(&mut story.slug, label.map(|label| words(&label.text())).unwrap_or_default());
     text::fill(&mut story, &parts, hints);
-    story.agency = agency(&parts.sources);
+    story.agency = agency(&parts.sources).or_else(|| {
+        let provider = item.text_at("Identification/NewsIdentifier/ProviderId").unwrap_or_default();
+        agency(std::slice::from_ref(&provider)).filter(|name| *name != provider)
+    });
+    if story.headline.is_empty() {
+        story.note("no-headline", Some(item.line()), "the item has no headline");
+    }
     if story.byline.is_none()
         && let Some(writer) = parts.creators.iter().find(|name| is_writer(name))
     {

@@ -156,6 +156,8 @@ fn news_lines(story: &mut Story, parts: &mut Parts<'_>, lines: Element<'_>, hint
         let at = line.line();
         let text = words(&line.text());
         match line.name() {
+            // That of another item goes with its name.
+            "HeadLine" if lines.parent().is_some_and(|part| part.find("NewsItemRef").is_some()) => {}
             "HeadLine" => set_headline(story, text, at),
             "SubHeadLine" if !text.is_empty() => story.note("other-headline", Some(at), text),
             "ByLine" => byline(story, &text, at),

@@ -8,7 +8,7 @@ use super::g2_about::{self, About};
 use super::g2_content;
 use super::g2_meta::{self, Envelope};
 use super::json_values;
-use super::newsml_values::{agency, moment, set, words};
+use super::newsml_values::{agency, moment, party, set, words};
 use super::xml::{self, Element, Tree};
 use super::{Format, Head, Input, Sink};
 use crate::date::wire::Hints;
@@ -97,14 +97,14 @@ fn item(
             sink.story(story)
         }
         Err(what) => {
-            sink.passed_over(what);
+            sink.passed_over(&what);
             ControlFlow::Continue(())
         }
     }
 }
 
 /// The story of a news or package item, or why it is none.
-fn story(item: Element<'_>, envelope: &Envelope, hints: &Hints) -> std::result::Result<Story, &'static str> {
+fn story(item: Element<'_>, envelope: &Envelope, hints: &Hints) -> std::result::Result<Story, String> {
     let attribute = |name: &str| words(item.attr(name).unwrap_or(""));
     let mut story = Story { id: attribute("guid"), ..Story::default() };
     set(&mut story.version, attribute("version"));
@@ -135,16 +135,26 @@ fn story(item: Element<'_>, envelope: &Envelope, hints: &Hints) -> std::result::
     title(&mut story, meta);
     fall_back(&mut story, item, envelope, hints);
     let told = !story.headline.is_empty() || !story.body.is_empty() || !story.captions.is_empty();
-    let empty = match class.as_str() {
-        "picture" | "graphic" | "graphics" | "video" | "audio" => {
-            "a NewsML-G2 picture, film or sound without headline or caption"
-        }
-        _ => "a NewsML-G2 item without headline, text or caption",
-    };
     // A bare kill still has to reach its story.
     let tells =
         told || story.kind == Kind::Package || (story.status != Status::Usable && !story.id.is_empty());
-    if tells { Ok(story) } else { Err(empty) }
+    if story.headline.is_empty() {
+        story.note("no-headline", Some(item.line()), "the item has no headline");
+    }
+    if tells { Ok(story) } else { Err(empty(&story, &class)) }
+}
+
+/// What an item is that tells nothing.
+fn empty(story: &Story, class: &str) -> String {
+    if let Some(note) = story.notes.iter().find(|note| note.code == "content-unread") {
+        return format!("a NewsML-G2 item without headline: {}", note.text);
+    }
+    let what = match class {
+        "picture" | "graphic" | "graphics" => "a NewsML-G2 picture",
+        "video" | "audio" => "a NewsML-G2 film or sound",
+        _ => "a NewsML-G2 item",
+    };
+    format!("{what} without headline, text or caption")
 }
 
 /// Agency and byline out of what several elements say.
@@ -152,11 +162,11 @@ fn from(story: &mut Story, meta: Option<Element<'_>>, about: &About) {
     let mut sources = Vec::new();
     if let Some(provider) = meta.and_then(|meta| meta.find("provider")) {
         sources.push(g2_meta::name_of(provider, story.lang.as_deref()));
-        sources.push(g2_meta::raw_code(provider).to_owned());
+        sources.push(party(g2_meta::raw_code(provider)));
     }
     sources.extend(about.credit.clone());
-    sources.extend(about.sources.iter().cloned());
-    story.agency = agency(&sources);
+    // Where the content came from says who sends it only when nobody else does.
+    story.agency = agency(&sources).or_else(|| agency(&about.sources));
 }
 
 /// An item without a headline may have a title (packages mostly).

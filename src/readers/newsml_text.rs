@@ -4,19 +4,18 @@
 use super::blocks::Blocks;
 use super::markup::Body;
 use super::newsml_values::{byline, dateline, set_headline, words};
-use super::sgml::next_tag;
+use super::prose::Prose;
+use super::sgml::{next_tag, unescape};
 use super::xml::Element;
 use crate::date::wire::Hints;
+use crate::source::decode::clean;
 use crate::story::{Section, Story, paragraphs};
 
 /// Adds the text of an element: what its mark-up sets apart goes to its field, the rest to the body.
 pub fn marked_up(story: &mut Story, element: Element<'_>, hints: &Hints) {
     let mut head = Head::default();
-    if let Some(lines) = teleprinted(element) {
-        let mut body = Body::default();
-        body.lines(&lines);
-        let (body, sections) = body.finish();
-        return append(story, body, sections);
+    if let Some(text) = teleprinted(element) {
+        return lines(story, &text);
     }
     let mut blocks = Blocks::default();
     blocks.add(element, &mut |inside| head.takes(inside));
@@ -29,28 +28,50 @@ pub fn marked_up(story: &mut Story, element: Element<'_>, hints: &Hints) {
 /// Adds text that is no mark-up to the XML around it: plain lines, or HTML in a string. False for
 /// mark-up of another kind (results, prices), which is no running text.
 pub fn string(story: &mut Story, text: &str) -> bool {
-    let text = text.trim();
-    let mut body = Body::default();
-    match next_tag(text, 0) {
-        Some(tag) if text.starts_with('<') && !text.starts_with("<!--") => {
-            const HTML: &[&str] =
-                &["p", "div", "html", "body", "section", "article", "table", "h1", "h2", "ul", "b"];
-            if !HTML.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
-                return false;
-            }
-            // One `<p>` around lines as a teleprinter sets them (ANSA): the lines part the paragraphs.
-            let inner = text[tag.end..].trim();
-            let inner = inner.strip_suffix("</p>").unwrap_or(inner).trim();
-            match next_tag(inner, 0) {
-                None if tag.name.eq_ignore_ascii_case("p") => body.plain(&dedented(inner)),
-                _ => body.any(text),
-            }
-        }
-        _ => body.any(&dedented(text)),
+    const HTML: &[&str] =
+        &["p", "div", "html", "body", "section", "article", "table", "h1", "h2", "ul", "b", "br"];
+    let text = past_comments(text);
+    let Some(tag) = next_tag(text, 0) else {
+        lines(story, text);
+        return true;
+    };
+    let known = HTML.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+    if text.starts_with('<') && !known {
+        return false;
     }
+    // One `<p>` around lines as a teleprinter sets them (ANSA): the lines part the paragraphs.
+    let inner = text[tag.end..].trim();
+    let inner = inner.strip_suffix("</p>").unwrap_or(inner);
+    if text.starts_with("<p") && tag.name == "p" && next_tag(inner, 0).is_none() {
+        lines(story, inner);
+        return true;
+    }
+    let mut body = Body::default();
+    body.any(text);
     let (body, sections) = body.finish();
     append(story, body, sections);
     true
+}
+
+/// Adds lines without mark-up.
+fn lines(story: &mut Story, text: &str) {
+    let text = unescape(text.trim());
+    let text = dedented(&clean(&text));
+    let lines: Vec<&str> = text.lines().collect();
+    let mut prose = Prose::of(&lines);
+    prose.lines(&lines);
+    let mut part = Story::default();
+    prose.finish(&mut part);
+    append(story, part.body, part.sections);
+}
+
+/// The text without the comments before it.
+fn past_comments(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(comment) = text.strip_prefix("<!--") {
+        text = comment.split_once("-->").map_or("", |(_, rest)| rest).trim();
+    }
+    text
 }
 
 /// The lines of an element that holds no paragraphs but lines: one `p` or none, and line ends.
@@ -125,10 +146,13 @@ impl<'t> Head<'t> {
             }
         }
         for line in self.datelines {
-            let stamp = line.find("story.date").map(|date| date.text()).unwrap_or_default();
-            let text = line.text();
+            let date = line.text_at("story.date").unwrap_or_default();
+            let text = match line.text_at("location") {
+                Some(place) if !date.is_empty() => format!("{place}, {date}"),
+                place => place.unwrap_or_else(|| line.text()),
+            };
             // A dateline of nothing but a stamp is known to be one (EFE).
-            if text != stamp {
+            if text != date {
                 dateline(story, &text, line.line(), hints);
             }
         }
@@ -160,9 +184,11 @@ pub fn finish(story: &mut Story, repeated: &[String]) {
     for _ in 0..3 {
         let Some((span, first)) = paragraphs(&story.body).next() else { return };
         let first = words(first);
-        let headed = story.sections.first().is_some_and(|section| section.span.start == span.start);
-        if headed || !(first == story.headline || repeated.contains(&first)) {
+        if first != story.headline && !repeated.contains(&first) {
             break;
+        }
+        if story.sections.first().is_some_and(|section| section.span.start == span.start) {
+            story.sections.remove(0);
         }
         let cut = story.body.len() - story.body[span.end..].trim_start().len();
         story.body.drain(..cut);
@@ -172,7 +198,29 @@ pub fn finish(story: &mut Story, repeated: &[String]) {
         }
     }
     sign_off(story);
+    unescape_again(story);
     story.notes.retain(|note| note.code != "summary" || !story.body.contains(&note.text));
+}
+
+/// References that were escaped twice show in the text (STT's translations): they are resolved once
+/// more, paragraph by paragraph, and the sections follow.
+fn unescape_again(story: &mut Story) {
+    const SIGNS: &[&str] = &["&#39;", "&quot;", "&#34;", "&nbsp;", "&apos;"];
+    if !SIGNS.iter().any(|sign| story.body.contains(sign)) {
+        return;
+    }
+    let mut body = Body::default();
+    for (span, text) in paragraphs(&story.body) {
+        let text = unescape(text);
+        let text = clean(&text);
+        match story.sections.iter().any(|section| section.span.start == span.start) {
+            true => body.subhead(&text),
+            false if text.contains('\n') => body.lines(&text),
+            false => body.paragraph(&text),
+        }
+    }
+    (story.body, story.sections) = body.finish();
+    story.note("escaped-twice", None, "references in the text were escaped twice");
 }
 
 /// The initials under AFP's and EFE's copy, the agency under Kyodo's.

@@ -113,6 +113,16 @@ pub fn byline(story: &mut Story, written: &str, line: u64) {
     }
 }
 
+/// The name in a code of a party: `nprov:dpa` is dpa, an address is its host.
+pub fn party(written: &str) -> String {
+    let name = match written.split_once("://") {
+        Some((_, address)) if address.contains("newsprovider/") => code(address),
+        Some((_, address)) => address.split('/').next().unwrap_or(""),
+        None => code(written),
+    };
+    words(name.strip_prefix("www.").unwrap_or(name))
+}
+
 /// The agency among the names given for it, most telling first: the first that is a known sign
 /// (`reuters.com`, `nprov:dpa`), else the first.
 pub fn agency(candidates: &[String]) -> Option<String> {
@@ -146,11 +156,24 @@ mod tests {
             (&["Deutsche Beispiel GmbH", "nprov:dpa"], "dpa"),
             (&["Sample Insights", "z1"], "Sample Insights"),
             (&["", "STT–"], "STT"),
+            (&["", "AcmeNews"], "AcmeNews"),
         ] {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
             assert_eq!(agency(&names).unwrap(), expected);
         }
         assert_eq!(agency(&[]), None);
+    }
+
+    #[test]
+    fn parties_by_their_codes() {
+        for (written, name) in [
+            ("nprov:AcmeNews", "AcmeNews"),
+            ("http://www.example.com/about/", "example.com"),
+            ("http://cv.iptc.org/newscodes/newsprovider/IPTC", "IPTC"),
+            ("reuters.com", "reuters.com"),
+        ] {
+            assert_eq!(party(written), name);
+        }
     }
 
     #[test]
