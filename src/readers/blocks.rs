@@ -140,7 +140,7 @@ impl Blocks {
             }
             "pre" => {
                 self.end_paragraph();
-                self.body.lines(&element.raw_text());
+                self.set(&element.raw_text());
                 return true;
             }
             "table" => {
@@ -179,10 +179,21 @@ impl Blocks {
         }
     }
 
-    /// Adds a paragraph.
-    pub fn paragraph(&mut self, text: &str) {
-        self.end_paragraph();
-        self.body.paragraph(&folded(text));
+    /// Text set with its line ends: wrapped copy, or lines that mean something, by how many end
+    /// early though their paragraph goes on.
+    fn set(&mut self, text: &str) {
+        let lines: Vec<&str> = text.lines().collect();
+        let goes_on = |next: &&str| !next.trim().is_empty() && !next.starts_with(' ');
+        let early = lines.windows(2).filter(|pair| {
+            !pair[0].trim().is_empty() && pair[0].len() < EARLY && pair.get(1).is_some_and(goes_on)
+        });
+        if early.count() * 5 < lines.len() {
+            return self.body.lines(text);
+        }
+        for part in lines.split(|line| line.trim().is_empty()) {
+            let rows: Vec<String> = part.iter().map(|line| line.trim_end().to_owned()).collect();
+            self.body.rows(&rows);
+        }
     }
 
     /// The body and its sections.
@@ -192,6 +203,9 @@ impl Blocks {
         (body, sections, self.captions)
     }
 }
+
+/// A wrapped line of running copy is longer.
+const EARLY: usize = 40;
 
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -326,11 +340,11 @@ mod tests {
     #[test]
     fn tables_keep_their_columns() {
         let (body, ..) = read(
-            "<d><p>As follows</p><table><thead><tr><th/><th>W</th><th>Pct</th></tr></thead><tr><td>Upper Town</td><td>47</td><td>.681</td></tr><tr><td colspan='3'>Late</td></tr></table><table><tr><td><p>Just</p><p>text</p></td></tr></table><pre>a    b\nc    d</pre></d>",
+            "<d><p>As follows</p><table><thead><tr><th/><th>W</th><th>Pct</th></tr></thead><tr><td>Upper Town</td><td>47</td><td>.681</td></tr><tr><td colspan='3'>Late</td></tr></table><table><tr><td><p>Just</p><p>text</p></td></tr></table><pre>a    b\nc    d</pre><pre>Ann\nBob\n\nCleo</pre></d>",
         );
         assert_eq!(
             body,
-            "As follows\n\n             W    Pct\nUpper Town   47   .681\nLate\n\nJust\n\ntext\n\na    b\nc    d"
+            "As follows\n\n             W    Pct\nUpper Town   47   .681\nLate\n\nJust\n\ntext\n\na    b\nc    d\n\nAnn\nBob\n\nCleo"
         );
     }
 

@@ -225,7 +225,7 @@ fn subject<'e>(
             let name = if name.is_empty() && speaks { code.replace('_', " ") } else { name };
             match named {
                 _ if name.is_empty() => unnamed.push(subject),
-                Is::Person => person(story, name, Role::Subject),
+                Is::Person => person(story, &name, Role::Subject),
                 Is::Organisation => add(&mut story.organisations, name),
                 _ => add(&mut story.places, name),
             }

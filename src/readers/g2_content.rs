@@ -45,11 +45,7 @@ fn credits(story: &mut Story, about: &About, media: bool) {
     if media {
         let by = story.byline.clone();
         for name in by.iter().chain(&about.creators) {
-            let known =
-                story.people.iter().any(|person| person.role == Role::Creator && same(&person.name, name));
-            if !known {
-                person(story, name.clone(), Role::Creator);
-            }
+            person(story, name, Role::Creator);
         }
         return;
     }
@@ -64,10 +60,6 @@ fn credits(story: &mut Story, about: &About, media: bool) {
     {
         story.byline = Some(name.clone());
     }
-}
-
-fn same(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
 }
 
 /// A description is the caption of a picture; of a text it is a summary, or all the text there is.

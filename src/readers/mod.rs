@@ -3,6 +3,7 @@
 //!
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
+mod agency_xml;
 mod blocks;
 mod dispatch;
 mod g2_about;
@@ -22,10 +23,14 @@ mod newsml_1_text;
 mod newsml_g2;
 mod newsml_text;
 mod newsml_values;
+mod nitf;
+mod nitf_head;
+mod nitf_text;
 mod opening;
 mod page;
 mod plain;
 mod prose;
+mod rcv1;
 mod refuse;
 mod reuters_sgml;
 mod scraped;
@@ -38,6 +43,7 @@ mod wirecopy;
 mod xml;
 mod xml_build;
 mod xml_head;
+mod xml_values;
 
 pub use dispatch::{Outcome, read};
 
@@ -102,8 +108,11 @@ pub struct Format {
 pub static FORMATS: &[Format] = &[
     reuters_sgml::FORMAT,
     trec_sgml::FORMAT,
-    newsml_g2::FORMAT,
+    nitf::FORMAT,
     newsml_1::FORMAT,
+    newsml_g2::FORMAT,
+    rcv1::FORMAT,
+    agency_xml::FORMAT,
     json::LINES,
     json::FORMAT,
     markdown::FORMAT,

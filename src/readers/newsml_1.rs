@@ -39,7 +39,8 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
             return Ok(());
         }
     }
-    tree.end()
+    tree.end(sink);
+    Ok(())
 }
 
 fn document(tree: &Tree<'_>, root: Element<'_>, hints: &Hints, sink: &mut dyn Sink) -> ControlFlow<()> {

@@ -145,7 +145,7 @@ fn picture(story: &mut Story, part: Element<'_>) {
     if !text.is_empty() || !credit.is_empty() {
         story.captions.push(Caption { text, credit: Some(credit).filter(|credit| !credit.is_empty()) });
     }
-    person(story, by, Role::Creator);
+    person(story, &by, Role::Creator);
     for line in part.all("NewsLines/NewsLine") {
         news_line(story, line);
     }
@@ -284,7 +284,7 @@ fn location(story: &mut Story, location: Element<'_>) {
 /// Files a name under what its vocabulary calls it.
 fn of_kind(story: &mut Story, kind: &str, name: String) {
     if kind.contains("person") {
-        person(story, name, Role::Subject);
+        person(story, &name, Role::Subject);
     } else if ["company", "organi", "party"].iter().any(|known| kind.contains(known)) {
         add(&mut story.organisations, name);
     } else if ["location", "place", "country", "city", "geo"].iter().any(|known| kind.contains(known)) {
@@ -299,7 +299,7 @@ fn property(story: &mut Story, property: Element<'_>) {
     let name = property.attr("FormalName").unwrap_or("").to_ascii_lowercase();
     let role = property.attr("Role").unwrap_or("").to_ascii_lowercase();
     match name.as_str() {
-        "keyword" if role.starts_with("person") => person(story, value, Role::Subject),
+        "keyword" if role.starts_with("person") => person(story, &value, Role::Subject),
         "keyword" => add(&mut story.keywords, value),
         // EFE: `TRI:JUSTICIA-INTERIOR-SUCESOS,SUCESOS;CYT:CIENCIA-TECNOLOGIA`.
         "tesauro" => value.split(';').for_each(|entry| add(&mut story.desk_raw, words(entry))),

@@ -54,7 +54,8 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
             return Ok(());
         }
     }
-    tree.end()
+    tree.end(sink);
+    Ok(())
 }
 
 /// Reads a message, or an item that stands alone.

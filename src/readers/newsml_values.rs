@@ -1,11 +1,11 @@
 //! What the values in NewsML of both generations look like: codes in several spellings, marked
 //! datelines, bylines, agencies, moments. Knows no element.
 
-use super::keys;
+use super::{keys, xml_values};
 use crate::date::Stamp;
 use crate::date::wire::{self, Hints};
 use crate::enrich::dateline::agency;
-use crate::story::{Dateline, Person, Role, Story};
+use crate::story::{Dateline, Role, Story};
 
 /// The code of a QCode, URI or plain word: `stat:usable`, `http://cv.iptc.org/…/usable` and `Usable`
 /// are all `usable` (G2 guidelines: a receiver resolves the alias, the code is what counts).
@@ -24,9 +24,7 @@ pub fn words(text: &str) -> String {
 
 /// Adds what is not there yet and not empty.
 pub fn add(list: &mut Vec<String>, value: String) {
-    if !value.is_empty() && !list.contains(&value) {
-        list.push(value);
-    }
+    xml_values::add(list, &value);
 }
 
 /// Sets what is not set yet, unless the value is empty.
@@ -48,11 +46,9 @@ pub fn set_headline(story: &mut Story, text: String, line: u64) {
     }
 }
 
-/// Adds a person who is not there yet.
-pub fn person(story: &mut Story, name: String, role: Role) {
-    if !name.is_empty() && !story.people.iter().any(|known| known.name == name && known.role == role) {
-        story.people.push(Person { name, role, ..Person::default() });
-    }
+/// Adds a person, in ordinary case.
+pub fn person(story: &mut Story, name: &str, role: Role) {
+    xml_values::add_person(story, name, role, &[]);
 }
 
 /// Reads a moment, or notes that it cannot be read.
@@ -61,11 +57,7 @@ pub fn moment(story: &mut Story, written: &str, line: u64, hints: &Hints) -> Opt
     if written.is_empty() {
         return None;
     }
-    let stamp = wire::parse(&written, hints);
-    if stamp.is_none() {
-        story.note("date-unreadable", Some(line), format!("cannot read the date {written:?}"));
-    }
-    stamp
+    xml_values::date(story, &written, line, hints)
 }
 
 /// Sets the dateline that mark-up gives, without its separator. A stamp in its place is no dateline

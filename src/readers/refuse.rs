@@ -1,7 +1,7 @@
 //! What is not a story: binaries by their first bytes, code and tables by name and look, and news
 //! formats that no reader takes yet, by their own name. Each refusal says why in a few words.
 
-use super::Head;
+use super::{Head, xml};
 use memchr::memmem::find;
 
 /// First bytes of files that hold no running text.
@@ -92,6 +92,9 @@ pub(super) fn not_prose(head: &Head<'_>) -> Option<String> {
     if let Some(format) = unread_format(head, text) {
         return Some(format!("{format}: not read yet"));
     }
+    if let Some(reason) = other_xml(head) {
+        return Some(reason);
+    }
     if let Some((_, what)) = EXTENSIONS.iter().find(|(list, _)| list.contains(&extension.as_str())) {
         return Some((*what).to_owned());
     }
@@ -122,14 +125,6 @@ fn unread_format(head: &Head<'_>, text: &str) -> Option<String> {
 
 /// Root elements, without prefix, and what they are the roots of.
 static ROOTS: &[(&str, &str)] = &[
-    ("nitf", "NITF XML"),
-    ("NewsML", "NewsML 1 XML"),
-    ("newsMessage", "NewsML-G2 XML"),
-    ("newsItem", "NewsML-G2 XML"),
-    ("packageItem", "NewsML-G2 XML"),
-    ("conceptItem", "NewsML-G2 XML"),
-    ("knowledgeItem", "NewsML-G2 XML"),
-    ("newsitem", "RCV1 XML"),
     ("rss", "RSS"),
     ("RDF", "RSS 1.0"),
     ("feed", "Atom"),
@@ -168,12 +163,49 @@ fn markup(text: &str) -> Option<String> {
 fn element(open: &str) -> Option<String> {
     let end = open.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '_' | '-'))?;
     let name = open[..end].rsplit(':').next().filter(|name| !name.is_empty())?;
-    if let Some((_, what)) = ROOTS.iter().find(|(root, _)| *root == name) {
-        return Some((*what).to_owned());
+    ROOTS.iter().find(|(root, _)| *root == name).map(|(_, what)| (*what).to_owned())
+}
+
+/// Roots of XML that belongs to news and holds no story.
+static OTHERS: &[(&str, &str)] = &[
+    ("catalog", "a catalogue of schemes"),
+    ("conceptSet", "a vocabulary"),
+    ("groupSet", "a part of a news package"),
+    ("contentMeta", "a part of a news item"),
+    ("itemMeta", "a part of a news item"),
+    ("contentSet", "a part of a news item"),
+    ("eventsML", "a calendar of events"),
+    ("sports-content", "sports results (SportsML)"),
+    ("schema", "a schema"),
+    ("stylesheet", "a style sheet"),
+    ("urlset", "a site map"),
+    ("sitemapindex", "a site map"),
+    ("opml", "a list of feeds"),
+    ("OpenSearchDescription", "a description of a search"),
+    ("project", "a build script"),
+    ("plist", "settings"),
+];
+
+/// Roots of any meaning, a word that stands inside, and what the two together are.
+static TOLD_BY: &[(&str, &str, &str)] = &[
+    ("result", "<service>newscalendar", "a calendar of coming events"),
+    ("Response", "<Fixture_List", "a list of fixtures"),
+    ("results", "<channelAlias", "a list of channels"),
+];
+
+/// XML that no row of FORMATS took, by its root.
+fn other_xml(head: &Head<'_>) -> Option<String> {
+    let root = xml::root(head)?;
+    if let Some((_, what)) = OTHERS.iter().find(|(name, _)| *name == root.name) {
+        return Some(format!("{what}: XML with root <{}>", root.name));
+    }
+    let told = |(name, word, _): &&(&str, &str, &str)| *name == root.name && root.rest.contains(word);
+    if let Some((_, _, what)) = TOLD_BY.iter().find(told) {
+        return Some(format!("{what}: XML with root <{}>", root.name));
     }
     // A code in brackets may open a headline, "<LFNB> sees profit": mark-up also closes its elements.
-    let closes = open[end..].contains("</") || open[end..].contains("/>");
-    closes.then(|| format!("XML with root <{name}>"))
+    let closes = root.declared || root.rest.contains("</") || root.rest.contains("/>");
+    closes.then(|| format!("XML with root <{}>, which no reader knows", root.name))
 }
 
 /// Keys that tell one JSON news format from another.

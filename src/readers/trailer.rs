@@ -62,6 +62,11 @@ fn joined(lines: &[&str]) -> String {
 static ENDS: &[&str] =
     &["-30-", "- 30 -", "###", "# # #", "ENDS", "-ENDS-", "(ENDS)", "(END)", "END", "NNNN", "-0-", "rtr"];
 
+/// True for a line that only says: this is the end.
+pub(super) fn is_end(line: &str) -> bool {
+    ENDS.iter().any(|end| end.eq_ignore_ascii_case(line.trim()))
+}
+
 fn sign_off(story: &mut Story, last: &str) -> Option<()> {
     if ENDS.contains(&last) {
         return Some(());

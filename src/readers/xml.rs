@@ -4,16 +4,16 @@
 //! safety is at stake; this file is how readers look at it. It knows no format's elements.
 //!
 //! A reader starts with `let source = xml::source(input)?; let tree = source.tree()?;`, hands each
-//! story to [`Tree::annotate`] and ends with `tree.end()`, which fails if the document was cut.
+//! story to [`Tree::annotate`] and ends with `tree.end(sink)`, which reports a document that was cut.
 
-use super::{Input, page};
+use super::{Input, Sink, page};
 use crate::error::{Error, Result};
 use crate::source::decode::{clean, declared_in, decode};
 use crate::story::{Note, Story};
 use std::borrow::Cow;
 
 pub use super::xml_build::{Limits, parse};
-pub use super::xml_head::{Root, root};
+pub use super::xml_head::root;
 
 /// The text of an XML file, decoded and free of control characters.
 pub struct Source {
@@ -112,9 +112,11 @@ impl<'t> Tree<'t> {
         story.notes.extend(self.notes.iter().cloned());
     }
 
-    /// An error if the document was cut: to be returned after its stories were handed over.
-    pub fn end(self) -> Result<()> {
-        self.cut.map_or(Ok(()), Err)
+    /// Reports a document that was cut: to be called after its stories were handed over.
+    pub fn end(self, sink: &mut dyn Sink) {
+        if let Some(error) = self.cut {
+            sink.problem(error);
+        }
     }
 
     fn element(&self, at: usize) -> Option<Element<'_>> {

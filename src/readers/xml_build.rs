@@ -100,16 +100,17 @@ impl<'t> Builder<'t, '_> {
                 Ok(Event::Start(_)) => self.start(raw, start, false)?,
                 Ok(Event::Empty(_)) => self.start(raw, start, true)?,
                 Ok(Event::End(_)) => self.end(raw, start),
-                Ok(Event::DocType(_)) if raw.contains("<!ENTITY") => {
-                    self.note(
-                        "entities-ignored",
-                        start,
-                        "entities the document defines are not expanded".into(),
-                    );
+                Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_)) => self.flush(),
+                Ok(Event::DocType(_)) => {
+                    self.flush();
+                    if raw.contains("<!ENTITY") {
+                        let text = "entities the document defines are not expanded";
+                        self.note("entities-ignored", start, text.into());
+                    }
                 }
-                Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
                 Err(quick_xml::Error::IllFormed(_)) if end > start => {}
                 Err(quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup)) => {
+                    self.flush();
                     self.note(
                         "mark-up-repaired",
                         start,

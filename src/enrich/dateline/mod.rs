@@ -6,7 +6,7 @@
 
 mod accept;
 pub mod agency;
-mod case;
+pub mod case;
 mod cut;
 mod dates;
 mod lead_in;

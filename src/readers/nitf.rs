@@ -1,0 +1,199 @@
+//! NITF 3.x: with or without namespace, prolog and `head`, alone, in a row, or inside of another
+//! document; the NYT Annotated Corpus too (handbook 3.2, 3.3).
+//!
+//! Agencies fill the format in different ways; what cannot be told from a document's elements
+//! stands in PROFILES, a row an agency. Text is read by [`super::nitf_text`].
+
+use super::json_values;
+use super::keys;
+use super::nitf_head;
+use super::nitf_text;
+use super::xml::{self, Element};
+use super::{Format, Head, Input, Sink};
+use crate::date::wire::Hints;
+use crate::error::Result;
+use crate::story::{Kind, Status, Story};
+
+/// The row of this format.
+pub const FORMAT: Format = Format {
+    name: "nitf",
+    about: "NITF 3.x XML, the NYT Annotated Corpus too",
+    extensions: &["xml", "nitf"],
+    many: true,
+    version: 1,
+    sniff,
+    read,
+};
+
+/// What an agency does otherwise.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Profile {
+    /// Names by which the document gives its sender, in small letters.
+    names: &'static [&'static str],
+    /// Its `byline` holds the line below the headline.
+    pub(super) byline_is_deck: bool,
+    /// Its category letters are its own, not those of ANPA 1312.
+    pub(super) own_letters: bool,
+}
+
+/// Agencies whose documents need to be known by name.
+static PROFILES: &[Profile] = &[
+    Profile { names: &["ansa"], byline_is_deck: true, own_letters: false },
+    Profile { names: &["aap", "australian associated press"], byline_is_deck: false, own_letters: true },
+];
+
+/// Elements with which a fragment of NITF may begin.
+const FRAGMENTS: &[&str] = &["body", "body.head", "body.content", "head"];
+
+fn sniff(head: &Head<'_>) -> Option<&'static str> {
+    let root = xml::root(head)?;
+    if root.name.eq_ignore_ascii_case("nitf") {
+        return Some("NITF root element");
+    }
+    let inside = |tag: &str| memchr::memmem::find(root.rest.as_bytes(), tag.as_bytes()).is_some();
+    // G2's listings show content without its item.
+    if matches!(root.name, "contentSet" | "inlineXML") && (inside("<nitf") || inside(":nitf")) {
+        return Some("NITF inside of a content set");
+    }
+    let fragment = FRAGMENTS.contains(&root.name)
+        && ["<body.content", "<body.head", "<docdata"].iter().any(|tag| inside(tag));
+    fragment.then_some("a fragment of NITF")
+}
+
+fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
+    let source = xml::source(input)?;
+    let tree = source.tree()?;
+    let mut documents: Vec<Element<'_>> =
+        tree.descendants("nitf").chain(tree.descendants("NITF")).filter(|e| !is_inside_another(*e)).collect();
+    if documents.is_empty() {
+        // A fragment: what it has of head and body is found below any of its roots' parents.
+        documents = tree.roots().filter(|root| FRAGMENTS.contains(&root.name())).collect();
+    }
+    let many = documents.len() > 1;
+    for (number, document) in (1_u64..).zip(documents) {
+        let mut story = Story::default();
+        tree.annotate(&mut story);
+        fill(&mut story, document, input.hints);
+        if many {
+            story.source.member = Some(format!("#{number}"));
+        }
+        if is_empty(&story) {
+            continue;
+        }
+        if sink.story(story).is_break() {
+            return Ok(());
+        }
+    }
+    tree.end(sink);
+    Ok(())
+}
+
+fn is_inside_another(element: Element<'_>) -> bool {
+    std::iter::successors(element.parent(), Element::parent)
+        .any(|outer| outer.name().eq_ignore_ascii_case("nitf"))
+}
+
+/// Neither headline nor text: a form that nobody has filled in.
+fn is_empty(story: &Story) -> bool {
+    story.headline.is_empty() && story.body.is_empty() && story.captions.is_empty()
+}
+
+/// Fills a story from an `nitf` element, wherever it stands. What the story knows already from the
+/// item around it stays.
+pub(super) fn fill(story: &mut Story, nitf: Element<'_>, hints: &Hints) {
+    let known = std::mem::take(story);
+    nitf_head::fill(story, nitf, hints);
+    let profile = profile(story, nitf);
+    nitf_head::fill_by(story, nitf, &profile);
+    nitf_text::fill(story, nitf);
+    manage(story, nitf);
+    keep(story, known);
+}
+
+fn profile(story: &Story, nitf: Element<'_>) -> Profile {
+    let owner = nitf.descendants("doc.rights").find_map(|e| e.attr("owner"));
+    let sender = story.agency.as_deref().into_iter().chain(owner).map(str::to_lowercase);
+    let found = sender.filter_map(|name| PROFILES.iter().find(|p| p.names.contains(&name.as_str()))).next();
+    found.copied().unwrap_or_default()
+}
+
+/// Status, and what the document says of another: `management-status`, a correction, an order to
+/// stop using a story.
+fn manage(story: &mut Story, nitf: Element<'_>) {
+    let Some(docdata) = nitf.descendants("docdata").next() else { return };
+    let line = Some(docdata.line());
+    if let Some(word) = docdata.attr("management-status") {
+        match json_values::status(word) {
+            Some(status) => story.status = status,
+            None => story.note("status-unknown", line, format!("cannot read the status {word:?}")),
+        }
+    }
+    if let Some(word) = docdata.attr("management-idref-status") {
+        let target = docdata.attr("management-doc-idref").unwrap_or("another document");
+        if json_values::status(word) == Some(Status::Killed) {
+            story.kind = Kind::KillNotice;
+            story.status = Status::Killed;
+        }
+        story.note("refers-to", line, format!("sets {target} to {word}"));
+    }
+    if let Some(correction) = nitf.descendants("correction").next() {
+        let said: Vec<&str> = ["info", "id-string"].iter().filter_map(|name| correction.attr(name)).collect();
+        if story.kind == Kind::Story {
+            story.kind = Kind::Correction;
+        }
+        story.note("corrects", Some(correction.line()), said.join(" "));
+    }
+}
+
+/// Puts back what the item around the document said.
+fn keep(story: &mut Story, known: Story) {
+    let text = |field: &mut String, known: String| {
+        if !known.is_empty() {
+            *field = known;
+        }
+    };
+    text(&mut story.id, known.id);
+    text(&mut story.headline, known.headline);
+    let option = |field: &mut Option<String>, known: Option<String>| {
+        if known.is_some() {
+            *field = known;
+        }
+    };
+    option(&mut story.version, known.version);
+    option(&mut story.slug, known.slug);
+    option(&mut story.urgency, known.urgency);
+    option(&mut story.lang, known.lang);
+    option(&mut story.url, known.url);
+    option(&mut story.agency, known.agency.map(|name| keys::agency(&name)));
+    option(&mut story.byline, known.byline);
+    option(&mut story.copyright, known.copyright);
+    story.published = known.published.or(story.published.take());
+    story.updated = known.updated.or(story.updated.take());
+    story.embargo = known.embargo.or(story.embargo.take());
+    story.dateline = known.dateline.or(story.dateline.take());
+    if known.kind != Kind::Story {
+        story.kind = known.kind;
+    }
+    if known.status != Status::Usable {
+        story.status = known.status;
+    }
+    story.source = known.source;
+    story.format = known.format;
+    merge(&mut story.desk_raw, known.desk_raw);
+    merge(&mut story.keywords, known.keywords);
+    merge(&mut story.places, known.places);
+    merge(&mut story.organisations, known.organisations);
+    merge(&mut story.people, known.people);
+    merge(&mut story.captions, known.captions);
+    merge(&mut story.notes, known.notes);
+}
+
+/// What was known first, then what is new.
+fn merge<T: PartialEq>(list: &mut Vec<T>, known: Vec<T>) {
+    let new = std::mem::replace(list, known);
+    for item in new {
+        if !list.contains(&item) {
+            list.push(item);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The head of NITF: identity, dates, desk, subjects, rights; headline, byline and dateline.
+//!
+//! Priority of fields as in the wire handbook (3.3). It knows no agency but through a profile.
+
+use super::keys;
+use super::nitf::Profile;
+use super::xml::Element;
+use super::xml_values::{add, add_person, date, turned};
+use crate::date::Stamp;
+use crate::date::wire::Hints;
+use crate::story::{Dateline, Role, Status, Story};
+
+/// `meta` names that hold a section or category.
+const DESKS: &[&str] =
+    &["category", "section", "desk", "dsk", "ntbtjeneste", "service.name", "online_sections"];
+
+/// `meta` names that hold a slug.
+const SLUGS: &[&str] = &["anpa-keyword", "slug", "slugline", "ntbstikkord"];
+
+/// What needs no knowledge of the sender; the sender.
+pub(super) fn fill(story: &mut Story, nitf: Element<'_>, hints: &Hints) {
+    let docdata = nitf.descendants("docdata").next();
+    let id = docdata.and_then(|d| d.attr_at("doc-id", "id-string")).or_else(|| nitf.attr("uno"));
+    id.unwrap_or("").clone_into(&mut story.id);
+    let key = docdata.and_then(|d| d.find("du-key"));
+    let version = key.and_then(|key| key.attr("version").or_else(|| key.attr("generation")));
+    story.version = version.map(str::to_owned);
+    story.agency = agency(nitf, docdata).map(|name| keys::agency(&name));
+    let lang = nitf.attr("baselang").or_else(|| nitf.attr("lang"));
+    let lang = lang.or_else(|| nitf.attr_at("body", "lang"));
+    if let Some(lang) = lang {
+        keys::apply(story, "lang", &[lang.to_owned()], Some(nitf.line()), hints);
+    }
+    let urgency = docdata.and_then(|d| d.attr_at("urgency", "ed-urg")).or_else(|| meta(nitf, "priority"));
+    story.urgency = urgency.map(str::to_owned);
+    let named = SLUGS.iter().find_map(|name| meta(nitf, name));
+    let worded = |key: &&str| key.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    story.slug = named.or_else(|| key.and_then(|k| k.attr("key")).filter(worded)).map(str::to_owned);
+    story.url = nitf.descendants("pubdata").find_map(|e| e.attr("ex-ref")).map(str::to_owned);
+    dates(story, nitf, docdata, hints);
+    copyright(story, nitf, docdata);
+    for message in docdata.into_iter().flat_map(|d| d.all("ed-msg")) {
+        if let Some(info) = message.attr("info") {
+            story.note("editors-note", Some(message.line()), folded(info));
+        }
+    }
+}
+
+/// What is read with the sender's ways in mind.
+pub(super) fn fill_by(story: &mut Story, nitf: Element<'_>, profile: &Profile) {
+    let head = nitf.descendants("body.head").next();
+    desks(story, nitf, profile);
+    subjects(story, nitf);
+    headline(story, nitf);
+    for byline in head.into_iter().flat_map(|head| head.all("byline")) {
+        by(story, byline, profile);
+    }
+    if let Some(marked) = head.and_then(|head| head.find("dateline")) {
+        dateline(story, marked);
+    }
+    for note in head.into_iter().flat_map(|head| head.all("note")) {
+        let text = note.text();
+        if !text.is_empty() {
+            story.note("editors-note", Some(note.line()), text);
+        }
+    }
+    if let Some(tagline) = nitf.descendants("tagline").next() {
+        story.note("tagline", Some(tagline.line()), tagline.text());
+    }
+}
+
+/// The content of the `meta` of that name, in any case.
+pub(super) fn meta<'t>(nitf: Element<'t>, name: &str) -> Option<&'t str> {
+    nitf.descendants("meta")
+        .filter(|meta| meta.attr("name").is_some_and(|n| n.eq_ignore_ascii_case(name)))
+        .find_map(|meta| meta.attr("content"))
+}
+
+fn agency(nitf: Element<'_>, docdata: Option<Element<'_>>) -> Option<String> {
+    let of = |path: &str, name: &str| docdata.and_then(|d| d.attr_at(path, name)).map(str::to_owned);
+    let distributor = || nitf.descendants("distributor").map(|e| e.text()).find(|text| !text.is_empty());
+    of("doc-id", "regsrc")
+        .or_else(distributor)
+        .or_else(|| of("del-list/from-src", "src-name"))
+        .or_else(|| of("doc.copyright", "holder"))
+        .or_else(|| nitf.descendants("pubdata").find_map(|e| e.attr("name")).map(str::to_owned))
+}
+
+/// `pubdata@date.publication`, else `date.release`, else `date.issue`; a later issue or revision
+/// is the update, a release after the issue the embargo.
+fn dates(story: &mut Story, nitf: Element<'_>, docdata: Option<Element<'_>>, hints: &Hints) {
+    let mut read = |element: Option<Element<'_>>, name: &str| -> Option<Stamp> {
+        let element = element?;
+        let raw = element.attr(name).map_or_else(|| element.text(), str::to_owned);
+        if raw.is_empty() { None } else { date(story, &raw, element.line(), hints) }
+    };
+    let printed =
+        read(nitf.descendants("pubdata").find(|e| e.attr("date.publication").is_some()), "date.publication");
+    let release = read(docdata.and_then(|d| d.find("date.release")), "norm");
+    let issue = read(docdata.and_then(|d| d.find("date.issue")), "norm");
+    let filed = read(nitf.descendants("story.date").find(|e| e.attr("norm").is_some()), "norm");
+    let mut revised: Vec<Stamp> = Vec::new();
+    for revision in nitf.descendants("revision-history").filter(|e| e.attr("norm").is_some()) {
+        revised.extend(read(Some(revision), "norm"));
+    }
+    let held = docdata
+        .and_then(|d| d.attr("management-status"))
+        .is_some_and(|s| s.eq_ignore_ascii_case("embargoed"));
+    let later =
+        matches!((&release, &issue), (Some(release), Some(issue)) if release.seconds >= issue.seconds + 60);
+    if held || later {
+        story.embargo.clone_from(&release);
+    }
+    if held {
+        story.status = Status::Embargoed;
+    }
+    if printed.is_none() && release.is_none() && issue.is_none() && filed.is_some() {
+        story.note("date-from-dateline", None, "no date of publication; the dateline's is taken");
+    }
+    let latest = revised.into_iter().chain(issue.clone()).max_by_key(|stamp| stamp.seconds);
+    story.published = printed.or(release).or(issue).or(filed);
+    story.updated = latest.filter(|l| story.published.as_ref().is_some_and(|p| l.seconds > p.seconds));
+}
+
+fn copyright(story: &mut Story, nitf: Element<'_>, docdata: Option<Element<'_>>) {
+    let written = nitf.descendants("rights").map(|e| e.text()).find(|text| !text.is_empty());
+    story.copyright = written.or_else(|| {
+        let claim = docdata?.find("doc.copyright")?;
+        let holder = claim.attr("holder")?;
+        Some(claim.attr("year").map_or_else(|| format!("© {holder}"), |year| format!("© {year} {holder}")))
+    });
+}
+
+fn desks(story: &mut Story, nitf: Element<'_>, profile: &Profile) {
+    let codes: Vec<&str> =
+        nitf.descendants("tobject.subject").filter_map(|e| e.attr("tobject.subject.refnum")).collect();
+    let letter = meta(nitf, "anpa-category")
+        .filter(|letter| letter.eq_ignore_ascii_case("v") || !(profile.own_letters && !codes.is_empty()));
+    let raw = &mut story.desk_raw;
+    for scope in nitf.descendants("doc-scope").filter_map(|e| e.attr("scope")) {
+        add(raw, scope);
+    }
+    for name in DESKS {
+        // The New York Times lists its online sections with semicolons.
+        for part in meta(nitf, name).unwrap_or("").split(';') {
+            add(raw, part);
+        }
+    }
+    let sort = nitf.descendants("tobject").find_map(|e| e.attr("tobject.type"));
+    add(raw, sort.filter(|sort| !sort.eq_ignore_ascii_case("news")).unwrap_or(""));
+    let position = nitf.descendants("pubdata").find_map(|e| e.attr("position.section"));
+    // A letter is the part of a paper, not a category of the wire.
+    add(raw, position.filter(|section| section.len() > 1).unwrap_or(""));
+    add(raw, letter.unwrap_or(""));
+    for code in codes {
+        add(raw, code);
+    }
+}
+
+/// Subjects by their finest name, keywords, and the index terms of the NYT.
+fn subjects(story: &mut Story, nitf: Element<'_>) {
+    for subject in nitf.descendants("tobject.subject") {
+        let part = |name: &str| subject.attr(&format!("tobject.subject.{name}"));
+        add(
+            &mut story.keywords,
+            part("detail").or_else(|| part("matter")).or_else(|| part("type")).unwrap_or(""),
+        );
+    }
+    for keyword in nitf.descendants("keyword").filter_map(|e| e.attr("key")) {
+        add(&mut story.keywords, keyword);
+    }
+    for term in nitf.descendants("classifier") {
+        let descriptor = term.attr("type").is_some_and(|t| t.contains("descriptor"));
+        if descriptor && term.attr("class").is_none_or(|class| class != "biographical_categories") {
+            add(&mut story.keywords, &term.text());
+        }
+    }
+}
+
+/// `hl1`, else the title of the head. A second line that says something else is kept in a note.
+fn headline(story: &mut Story, nitf: Element<'_>) {
+    let hedline = nitf.descendants("hedline").next();
+    let first = |name: &str| {
+        let lines = hedline.into_iter().flat_map(|h| h.descendants(name));
+        lines.map(|e| e.text()).find(|text| !text.is_empty())
+    };
+    let title = nitf.all("head/title").into_iter().chain(nitf.all("title")).map(|e| e.text());
+    let title = title.into_iter().find(|text| !text.is_empty());
+    let loose = || hedline.map(|h| h.text()).filter(|text| !text.is_empty());
+    if let Some(hl1) = first("hl1") {
+        story.headline = hl1;
+    } else if let Some(title) = title.or_else(loose) {
+        story.headline = title;
+    }
+    if let Some(deck) = first("hl2").filter(|deck| *deck != story.headline) {
+        story.note("deck", hedline.map(|h| h.line()), deck);
+    }
+}
+
+/// A byline: who wrote it, their titles. The NYT also gives a normalised one, last name first.
+fn by(story: &mut Story, byline: Element<'_>, profile: &Profile) {
+    let whole = byline.text();
+    if whole.is_empty() {
+        return;
+    }
+    if profile.byline_is_deck {
+        return story.note("deck", Some(byline.line()), whole);
+    }
+    let normalised = byline.attr("class").is_some_and(|class| class.contains("normalized"));
+    if normalised {
+        if story.byline.is_none() {
+            story.byline = Some(turned(&whole).0);
+        }
+        return;
+    }
+    let titles: Vec<String> =
+        byline.all("byttl").iter().map(Element::text).filter(|t| !t.is_empty()).collect();
+    let mut names = whole.clone();
+    for title in &titles {
+        if let Some(at) = names.rfind(title.as_str()) {
+            names.replace_range(at..at + title.len(), "");
+        }
+    }
+    let names = names.split_whitespace().collect::<Vec<_>>().join(" ");
+    let names = keys::plain_byline(names.trim_end_matches([',', ';', ' ']));
+    let persons: Vec<String> = byline.descendants("person").map(|e| e.text()).collect();
+    for person in &persons {
+        add_person(story, person, Role::Byline, &titles);
+    }
+    if names.is_empty() {
+        // A title alone stands for a name: "Sports Network", "AP Business Writer".
+        story.byline.get_or_insert(whole);
+        return;
+    }
+    if persons.is_empty() && !titles.is_empty() && !names.contains(" and ") && !names.contains(',') {
+        add_person(story, &names, Role::Byline, &titles);
+    }
+    match &mut story.byline {
+        Some(byline) if *byline != names => {
+            byline.push_str(", ");
+            byline.push_str(&names);
+        }
+        Some(_) => {}
+        none => *none = Some(names),
+    }
+}
+
+/// The line as marked up: the place's parts with commas, then the date if it is in words. A date
+/// without a place is no dateline.
+fn dateline(story: &mut Story, dateline: Element<'_>) {
+    let mut parts: Vec<String> = Vec::new();
+    for location in dateline.all("location") {
+        let inner: Vec<String> = location.children().map(|e| e.text()).filter(|t| !t.is_empty()).collect();
+        // Text of its own beside the parts already has its commas.
+        let loose = location
+            .nodes()
+            .any(|node| matches!(node, super::xml::Node::Text(t) if t.contains(char::is_alphanumeric)));
+        parts.push(if loose || inner.is_empty() { location.text() } else { inner.join(", ") });
+    }
+    parts.retain(|part| !part.is_empty());
+    let date = dateline.all("story.date").iter().map(Element::text).find(|text| !text.is_empty());
+    let written = dateline.text();
+    let raw = if parts.is_empty() {
+        if date.as_ref() == Some(&written) { String::new() } else { written }
+    } else {
+        parts
+            .into_iter()
+            .chain(date)
+            .map(|p| p.trim_end_matches([',', ' ']).to_owned())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let raw = raw.trim().trim_end_matches([' ', '-', '–', '—', '_']).to_owned();
+    if !raw.is_empty() {
+        story.dateline = Some(Dateline { raw, ..Dateline::default() });
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
