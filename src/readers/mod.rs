@@ -18,6 +18,7 @@ mod markdown;
 mod markdown_text;
 mod markup;
 mod newsml_1;
+mod newsml_1_about;
 mod newsml_1_parts;
 mod newsml_1_text;
 mod newsml_g2;

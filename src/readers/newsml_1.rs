@@ -5,9 +5,11 @@
 //! `newsml_1_parts`' work, their text `newsml_1_text`'s. A DOCTYPE is never followed.
 
 use super::json_values;
-use super::newsml_1_parts::{self as parts, Parts, Topic, formal, is_writer};
+use super::newsml_1_about::{Topic, topics};
+use super::newsml_1_parts::{self as parts, Parts, formal, is_writer};
 use super::newsml_1_text as text;
 use super::newsml_values::{add, agency, byline, moment, set, words};
+use super::trec_values::headline_from_caption;
 use super::xml::{self, Element, Tree};
 use super::{Format, Head, Input, Sink};
 use crate::date::wire::Hints;
@@ -44,7 +46,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
 }
 
 fn document(tree: &Tree<'_>, root: Element<'_>, hints: &Hints, sink: &mut dyn Sink) -> ControlFlow<()> {
-    let topics = parts::topics(root);
+    let topics = topics(root);
     let items: Vec<Element<'_>> = root.all("NewsItem");
     if items.is_empty() {
         sink.passed_over("a NewsML 1 document without news items");
@@ -120,6 +122,7 @@ fn story(
     let label = item.find("Identification").and_then(|identification| identification.find("NameLabel"));
     set(&mut story.slug, label.map(|label| words(&label.text())).unwrap_or_default());
     text::fill(&mut story, &parts, hints);
+    headline_from_caption(&mut story);
     story.agency = agency(&parts.sources).or_else(|| {
         let provider = item.text_at("Identification/NewsIdentifier/ProviderId").unwrap_or_default();
         agency(std::slice::from_ref(&provider)).filter(|name| *name != provider)

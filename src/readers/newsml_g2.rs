@@ -9,6 +9,7 @@ use super::g2_content;
 use super::g2_meta::{self, Envelope};
 use super::json_values;
 use super::newsml_values::{agency, moment, party, set, words};
+use super::trec_values::headline_from_caption;
 use super::xml::{self, Element, Tree};
 use super::{Format, Head, Input, Sink};
 use crate::date::wire::Hints;
@@ -134,6 +135,7 @@ fn story(item: Element<'_>, envelope: &Envelope, hints: &Hints) -> std::result::
     }
     g2_content::fill(&mut story, item, &class, &about, hints);
     title(&mut story, meta);
+    headline_from_caption(&mut story);
     fall_back(&mut story, item, envelope, hints);
     let told = !story.headline.is_empty() || !story.body.is_empty() || !story.captions.is_empty();
     // A bare kill still has to reach its story.

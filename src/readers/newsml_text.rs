@@ -22,7 +22,7 @@ pub fn marked_up(story: &mut Story, element: Element<'_>, hints: &Hints) {
     let (body, sections, captions) = blocks.finish();
     head.fill(story, hints);
     story.captions.extend(captions);
-    append(story, body, sections);
+    append(story, &body, sections);
 }
 
 /// Adds text that is no mark-up to the XML around it: plain lines, or HTML in a string. False for
@@ -49,7 +49,7 @@ pub fn string(story: &mut Story, text: &str) -> bool {
     let mut body = Body::default();
     body.any(text);
     let (body, sections) = body.finish();
-    append(story, body, sections);
+    append(story, &body, sections);
     true
 }
 
@@ -62,7 +62,7 @@ fn lines(story: &mut Story, text: &str) {
     prose.lines(&lines);
     let mut part = Story::default();
     prose.finish(&mut part);
-    append(story, part.body, part.sections);
+    append(story, &part.body, part.sections);
 }
 
 /// The text without the comments before it.
@@ -84,7 +84,7 @@ fn teleprinted(element: Element<'_>) -> Option<String> {
         (Some(only), None) if matches!(only.name(), "p" | "pre") => only,
         _ => return None,
     };
-    if lone.children().filter(holds).next().is_some() {
+    if lone.children().any(|inside| holds(&inside)) {
         return None;
     }
     let text = dedented(lone.raw_text().trim());
@@ -163,7 +163,7 @@ impl<'t> Head<'t> {
 }
 
 /// Adds paragraphs to the body, and sections with their places moved.
-fn append(story: &mut Story, body: String, mut sections: Vec<Section>) {
+fn append(story: &mut Story, body: &str, mut sections: Vec<Section>) {
     if body.is_empty() {
         return;
     }
@@ -175,7 +175,7 @@ fn append(story: &mut Story, body: String, mut sections: Vec<Section>) {
         section.span.start += by;
         section.span.end += by;
     }
-    story.body.push_str(&body);
+    story.body.push_str(body);
     story.sections.extend(sections);
 }
 
@@ -189,6 +189,10 @@ pub fn finish(story: &mut Story, repeated: &[String]) {
         }
         if story.sections.first().is_some_and(|section| section.span.start == span.start) {
             story.sections.remove(0);
+        }
+        // Where a second headline is all the text there is, it stays.
+        if span.end == story.body.len() && first != story.headline {
+            break;
         }
         let cut = story.body.len() - story.body[span.end..].trim_start().len();
         story.body.drain(..cut);

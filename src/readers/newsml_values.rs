@@ -24,7 +24,9 @@ pub fn words(text: &str) -> String {
 
 /// Adds what is not there yet and not empty.
 pub fn add(list: &mut Vec<String>, value: String) {
-    xml_values::add(list, &value);
+    if !value.is_empty() && !list.contains(&value) {
+        list.push(value);
+    }
 }
 
 /// Sets what is not set yet, unless the value is empty.
