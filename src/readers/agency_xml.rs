@@ -110,6 +110,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let stories: Vec<(Element<'_>, &Dialect)> = DIALECTS
         .iter()
         .flat_map(|d| tree.descendants(d.story))
+        .filter(|element| !element.is_in(element.name()))
         .filter_map(|element| Some((element, dialect(element)?)))
         .collect();
     let many = stories.len() > 1;

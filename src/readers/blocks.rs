@@ -1,6 +1,7 @@
 //! Paragraphs, subheads, lists, tables and captions out of block mark-up: NITF's `body.content`,
 //! XHTML in NewsML and other feeds. It knows elements that hold text, and no format's head.
 
+use super::block_table::rows;
 use super::markup::Body;
 use super::xml::{Element, Step};
 use crate::story::{Caption, Section};
@@ -215,7 +216,7 @@ fn folded(text: &str) -> String {
 /// are lines between which a sentence goes on; others stay apart, and an empty line always parts.
 fn joined(lines: &[String]) -> Vec<String> {
     let mut paragraphs = Vec::new();
-    for part in lines.split(|line| line.is_empty()) {
+    for part in lines.split(String::is_empty) {
         let wrapped = part.split_last().is_some_and(|(last, before)| {
             let width = |line: &String| line.chars().count();
             before.iter().all(|line| (45..=80).contains(&width(line))) && width(last) <= 80
@@ -234,66 +235,20 @@ fn joined(lines: &[String]) -> Vec<String> {
     paragraphs
 }
 
-/// A cell longer than this is no cell of a table but a part of a page.
-const CELL: usize = 200;
-
-/// Widest column that is padded.
-const COLUMN: usize = 40;
-
-/// Rows of a table as lines with columns; none for a table that only lays out text.
-fn rows(table: Element<'_>) -> Option<Vec<String>> {
-    if table.descendants("table").next().is_some() {
-        return None;
-    }
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for row in table.descendants("tr") {
-        let cells: Vec<String> =
-            row.children().filter(|c| matches!(c.name(), "td" | "th")).map(|c| c.text()).collect();
-        rows.push(cells);
-    }
-    let mut widths: Vec<usize> = Vec::new();
-    for cells in rows.iter().filter(|cells| cells.len() > 1) {
-        widths.resize(widths.len().max(cells.len()), 0);
-        for (width, cell) in widths.iter_mut().zip(cells) {
-            let count = cell.chars().count();
-            if count > CELL {
-                return None;
-            }
-            *width = (*width).max(count.min(COLUMN));
-        }
-    }
-    if widths.len() < 2 {
-        return None;
-    }
-    let caption = table.children().find(|c| c.name() == "caption").map(|c| c.text());
-    let lines = rows.iter().map(|cells| laid_out(cells, &widths));
-    Some(caption.into_iter().chain(lines).filter(|line| !line.trim().is_empty()).collect())
-}
-
-/// The gap between columns, by which a line is known for a row.
-const GAP: usize = 3;
-
-fn laid_out(cells: &[String], widths: &[usize]) -> String {
-    let mut line = String::new();
-    for (cell, width) in cells.iter().zip(widths.iter().chain(std::iter::repeat(&0))) {
-        line.push_str(cell);
-        let padding = width.saturating_sub(cell.chars().count()) + GAP;
-        line.extend(std::iter::repeat_n(' ', padding));
-    }
-    line.trim_end().to_owned()
-}
-
 /// What is said of a picture, and by whom it is: one caption, or two parts of one.
 fn captions(media: Element<'_>) -> Option<Caption> {
     let first = |names: &[&str]| {
-        names.iter().flat_map(|name| media.descendants(name)).map(|e| e.text()).find(|t| !t.is_empty())
+        names.iter().flat_map(|name| media.innermost(name)).map(|e| e.text()).find(|t| !t.is_empty())
     };
     let reference = || media.descendants("media-reference").find_map(|e| e.attr("source-credit"));
     let credit = first(&["media-producer", "credit", "cite"]).or_else(|| reference().map(str::to_owned));
     let mut text = String::new();
-    for caption in media.descendants("media-caption").chain(media.descendants("figcaption")) {
+    for caption in media.innermost("media-caption").chain(media.innermost("figcaption")) {
         let mut inside = Blocks::default();
-        inside.add(caption, &mut |e| matches!(e.name(), "media-producer" | "credit" | "cite"));
+        // Media within a caption are no part of it.
+        inside.add(caption, &mut |e| {
+            MEDIA.contains(&e.name()) || matches!(e.name(), "media-producer" | "credit" | "cite")
+        });
         for paragraph in inside.finish().0.split("\n\n").filter(|p| !p.is_empty()) {
             if !text.is_empty() {
                 text.push(' ');

@@ -4,6 +4,7 @@
 //! FORMATS is the table of all of them, in sniffing order: content first, extension last.
 
 mod agency_xml;
+mod block_table;
 mod blocks;
 mod dispatch;
 mod g2_about;
@@ -45,6 +46,7 @@ mod xml;
 mod xml_build;
 mod xml_head;
 mod xml_values;
+mod xml_walk;
 
 pub use dispatch::{Outcome, read};
 

@@ -5,7 +5,6 @@
 //! stands in PROFILES, a row an agency. Text is read by [`super::nitf_text`].
 
 use super::json_values;
-use super::keys;
 use super::nitf_head;
 use super::nitf_text;
 use super::xml::{self, Element};
@@ -63,10 +62,12 @@ fn sniff(head: &Head<'_>) -> Option<&'static str> {
 fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let source = xml::source(input)?;
     let tree = source.tree()?;
-    let mut documents: Vec<Element<'_>> =
-        tree.descendants("nitf").chain(tree.descendants("NITF")).filter(|e| !is_inside_another(*e)).collect();
+    let mut documents: Vec<Element<'_>> = tree
+        .descendants("nitf")
+        .chain(tree.descendants("NITF"))
+        .filter(|e| !e.is_in("nitf") && !e.is_in("NITF"))
+        .collect();
     if documents.is_empty() {
-        // A fragment: what it has of head and body is found below any of its roots' parents.
         documents = tree.roots().filter(|root| FRAGMENTS.contains(&root.name())).collect();
     }
     let many = documents.len() > 1;
@@ -88,26 +89,17 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     Ok(())
 }
 
-fn is_inside_another(element: Element<'_>) -> bool {
-    std::iter::successors(element.parent(), Element::parent)
-        .any(|outer| outer.name().eq_ignore_ascii_case("nitf"))
-}
-
 /// Neither headline nor text: a form that nobody has filled in.
 fn is_empty(story: &Story) -> bool {
     story.headline.is_empty() && story.body.is_empty() && story.captions.is_empty()
 }
 
-/// Fills a story from an `nitf` element, wherever it stands. What the story knows already from the
-/// item around it stays.
-pub(super) fn fill(story: &mut Story, nitf: Element<'_>, hints: &Hints) {
-    let known = std::mem::take(story);
+fn fill(story: &mut Story, nitf: Element<'_>, hints: &Hints) {
     nitf_head::fill(story, nitf, hints);
     let profile = profile(story, nitf);
     nitf_head::fill_by(story, nitf, &profile);
     nitf_text::fill(story, nitf);
     manage(story, nitf);
-    keep(story, known);
 }
 
 fn profile(story: &Story, nitf: Element<'_>) -> Profile {
@@ -142,58 +134,5 @@ fn manage(story: &mut Story, nitf: Element<'_>) {
             story.kind = Kind::Correction;
         }
         story.note("corrects", Some(correction.line()), said.join(" "));
-    }
-}
-
-/// Puts back what the item around the document said.
-fn keep(story: &mut Story, known: Story) {
-    let text = |field: &mut String, known: String| {
-        if !known.is_empty() {
-            *field = known;
-        }
-    };
-    text(&mut story.id, known.id);
-    text(&mut story.headline, known.headline);
-    let option = |field: &mut Option<String>, known: Option<String>| {
-        if known.is_some() {
-            *field = known;
-        }
-    };
-    option(&mut story.version, known.version);
-    option(&mut story.slug, known.slug);
-    option(&mut story.urgency, known.urgency);
-    option(&mut story.lang, known.lang);
-    option(&mut story.url, known.url);
-    option(&mut story.agency, known.agency.map(|name| keys::agency(&name)));
-    option(&mut story.byline, known.byline);
-    option(&mut story.copyright, known.copyright);
-    story.published = known.published.or(story.published.take());
-    story.updated = known.updated.or(story.updated.take());
-    story.embargo = known.embargo.or(story.embargo.take());
-    story.dateline = known.dateline.or(story.dateline.take());
-    if known.kind != Kind::Story {
-        story.kind = known.kind;
-    }
-    if known.status != Status::Usable {
-        story.status = known.status;
-    }
-    story.source = known.source;
-    story.format = known.format;
-    merge(&mut story.desk_raw, known.desk_raw);
-    merge(&mut story.keywords, known.keywords);
-    merge(&mut story.places, known.places);
-    merge(&mut story.organisations, known.organisations);
-    merge(&mut story.people, known.people);
-    merge(&mut story.captions, known.captions);
-    merge(&mut story.notes, known.notes);
-}
-
-/// What was known first, then what is new.
-fn merge<T: PartialEq>(list: &mut Vec<T>, known: Vec<T>) {
-    let new = std::mem::replace(list, known);
-    for item in new {
-        if !list.contains(&item) {
-            list.push(item);
-        }
     }
 }

@@ -17,6 +17,9 @@ const DESKS: &[&str] =
 /// `meta` names that hold a slug.
 const SLUGS: &[&str] = &["anpa-keyword", "slug", "slugline", "ntbstikkord"];
 
+/// `meta` names of a date, for documents that have no other.
+const DATES: &[&str] = &["ntbutdato", "publication-date", "pubdate", "timestamp", "date", "created"];
+
 /// What needs no knowledge of the sender; the sender.
 pub(super) fn fill(story: &mut Story, nitf: Element<'_>, hints: &Hints) {
     let docdata = nitf.descendants("docdata").next();
@@ -114,11 +117,14 @@ fn dates(story: &mut Story, nitf: Element<'_>, docdata: Option<Element<'_>>, hin
     if held {
         story.status = Status::Embargoed;
     }
-    if printed.is_none() && release.is_none() && issue.is_none() && filed.is_some() {
+    let noted = DATES.iter().find_map(|name| meta(nitf, name)).filter(|_| printed.is_none());
+    let noted = noted.filter(|_| release.is_none() && issue.is_none());
+    let noted = noted.and_then(|raw| date(story, raw, nitf.line(), hints));
+    if printed.is_none() && noted.is_none() && release.is_none() && issue.is_none() && filed.is_some() {
         story.note("date-from-dateline", None, "no date of publication; the dateline's is taken");
     }
     let latest = revised.into_iter().chain(issue.clone()).max_by_key(|stamp| stamp.seconds);
-    story.published = printed.or(release).or(issue).or(filed);
+    story.published = printed.or(release).or(issue).or(noted).or(filed);
     story.updated = latest.filter(|l| story.published.as_ref().is_some_and(|p| l.seconds > p.seconds));
 }
 
@@ -135,7 +141,7 @@ fn desks(story: &mut Story, nitf: Element<'_>, profile: &Profile) {
     let codes: Vec<&str> =
         nitf.descendants("tobject.subject").filter_map(|e| e.attr("tobject.subject.refnum")).collect();
     let letter = meta(nitf, "anpa-category")
-        .filter(|letter| letter.eq_ignore_ascii_case("v") || !(profile.own_letters && !codes.is_empty()));
+        .filter(|letter| letter.eq_ignore_ascii_case("v") || !profile.own_letters || codes.is_empty());
     let raw = &mut story.desk_raw;
     for scope in nitf.descendants("doc-scope").filter_map(|e| e.attr("scope")) {
         add(raw, scope);
@@ -169,7 +175,7 @@ fn subjects(story: &mut Story, nitf: Element<'_>) {
     for keyword in nitf.descendants("keyword").filter_map(|e| e.attr("key")) {
         add(&mut story.keywords, keyword);
     }
-    for term in nitf.descendants("classifier") {
+    for term in nitf.innermost("classifier") {
         let descriptor = term.attr("type").is_some_and(|t| t.contains("descriptor"));
         if descriptor && term.attr("class").is_none_or(|class| class != "biographical_categories") {
             add(&mut story.keywords, &term.text());
@@ -181,7 +187,7 @@ fn subjects(story: &mut Story, nitf: Element<'_>) {
 fn headline(story: &mut Story, nitf: Element<'_>) {
     let hedline = nitf.descendants("hedline").next();
     let first = |name: &str| {
-        let lines = hedline.into_iter().flat_map(|h| h.descendants(name));
+        let lines = hedline.into_iter().flat_map(|h| h.innermost(name));
         lines.map(|e| e.text()).find(|text| !text.is_empty())
     };
     let title = nitf.all("head/title").into_iter().chain(nitf.all("title")).map(|e| e.text());
@@ -192,9 +198,18 @@ fn headline(story: &mut Story, nitf: Element<'_>) {
     } else if let Some(title) = title.or_else(loose) {
         story.headline = title;
     }
+    if story.slug.is_none() && is_slug(&story.headline) {
+        story.slug = Some(story.headline.clone());
+    }
     if let Some(deck) = first("hl2").filter(|deck| *deck != story.headline) {
         story.note("deck", hedline.map(|h| h.line()), deck);
     }
+}
+
+/// `BC-BBN--Top Ten`: agate goes out under its slug.
+fn is_slug(headline: &str) -> bool {
+    let cycle = headline.split('-').next().unwrap_or("");
+    ["AM", "AP", "BC", "PM"].contains(&cycle) && headline.contains("--")
 }
 
 /// A byline: who wrote it, their titles. The NYT also gives a normalised one, last name first.
@@ -223,7 +238,7 @@ fn by(story: &mut Story, byline: Element<'_>, profile: &Profile) {
     }
     let names = names.split_whitespace().collect::<Vec<_>>().join(" ");
     let names = keys::plain_byline(names.trim_end_matches([',', ';', ' ']));
-    let persons: Vec<String> = byline.descendants("person").map(|e| e.text()).collect();
+    let persons: Vec<String> = byline.innermost("person").map(|e| e.text()).collect();
     for person in &persons {
         add_person(story, person, Role::Byline, &titles);
     }

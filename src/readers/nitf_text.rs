@@ -45,8 +45,8 @@ fn contents(nitf: Element<'_>) -> Vec<Element<'_>> {
     if nitf.name() == "body.content" {
         return vec![nitf];
     }
-    let of_note = |e: &Element<'_>| e.parent().is_some_and(|parent| parent.name() == "note");
-    let found: Vec<Element<'_>> = nitf.descendants("body.content").filter(|e| !of_note(e)).collect();
+    let apart = |e: &Element<'_>| !e.is_in("note") && !e.is_in("body.content");
+    let found: Vec<Element<'_>> = nitf.descendants("body.content").filter(apart).collect();
     if !found.is_empty() {
         return found;
     }
@@ -120,11 +120,9 @@ fn abstract_of(story: &mut Story, summary: Element<'_>) {
 /// byline and dateline name.
 fn names(story: &mut Story, nitf: Element<'_>) {
     let apart = ["byline", "dateline", "distributor", "media-producer"];
-    let inside = |element: &Element<'_>| {
-        !std::iter::successors(element.parent(), Element::parent).any(|e| apart.contains(&e.name()))
-    };
-    for person in nitf.descendants("person").filter(inside) {
-        let titles: Vec<String> = person.descendants("function").map(|e| e.text()).collect();
+    let inside = |element: &Element<'_>| !apart.iter().any(|name| element.is_in(name));
+    for person in nitf.innermost("person").filter(inside) {
+        let titles: Vec<String> = person.innermost("function").map(|e| e.text()).collect();
         let mut name = person.text();
         for title in titles.iter().filter(|title| !title.is_empty()) {
             name = name.replace(title.as_str(), " ").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -137,12 +135,17 @@ fn names(story: &mut Story, nitf: Element<'_>) {
             add_person(story, &name, Role::Subject, &titles);
         }
     }
-    for org in nitf.descendants("org").filter(inside) {
+    for org in nitf.innermost("org").filter(inside) {
         add(&mut story.organisations, possessed(&org.text()));
     }
-    for place in nitf.descendants("location").chain(nitf.descendants("evloc")).filter(inside) {
+    for place in nitf.innermost("location").chain(nitf.innermost("evloc")).filter(inside) {
         let parts: Vec<String> = place.children().map(|e| e.text()).filter(|t| !t.is_empty()).collect();
-        let text = if parts.is_empty() { place.text() } else { parts.join(", ") };
+        let mut text = if parts.is_empty() { place.text() } else { parts.join(", ") };
+        if text.is_empty() {
+            // An event's place is all in its attributes.
+            let names = ["city", "county-dist", "state-prov"].iter().filter_map(|name| place.attr(name));
+            text = names.collect::<Vec<_>>().join(", ");
+        }
         let indexed = place.attr("class").is_some_and(|class| class.contains("indexing"));
         let text = if indexed { xml_values::place(&text) } else { text };
         add(&mut story.places, possessed(&text));

@@ -55,8 +55,9 @@ fn sniff(head: &Head<'_>) -> Option<&'static str> {
 fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let source = xml::source(input)?;
     let tree = source.tree()?;
-    let many = tree.descendants("newsitem").nth(1).is_some();
-    for (number, item) in (1_u64..).zip(tree.descendants("newsitem")) {
+    let items = || tree.descendants("newsitem").filter(|item| !item.is_in("newsitem"));
+    let many = items().nth(1).is_some();
+    for (number, item) in (1_u64..).zip(items()) {
         let mut story = story(item, input.hints);
         tree.annotate(&mut story);
         if many {

@@ -6,6 +6,7 @@
 //! A reader starts with `let source = xml::source(input)?; let tree = source.tree()?;`, hands each
 //! story to [`Tree::annotate`] and ends with `tree.end(sink)`, which reports a document that was cut.
 
+use super::xml_walk::Nodes;
 use super::{Input, Sink, page};
 use crate::error::{Error, Result};
 use crate::source::decode::{clean, declared_in, decode};
@@ -14,6 +15,7 @@ use std::borrow::Cow;
 
 pub use super::xml_build::{Limits, parse};
 pub use super::xml_head::root;
+pub use super::xml_walk::{Node, Step, Walk};
 
 /// The text of an XML file, decoded and free of control characters.
 pub struct Source {
@@ -93,13 +95,14 @@ pub(super) fn local(name: &str) -> &str {
 
 impl<'t> Tree<'t> {
     /// The first element outside of all others.
+    #[allow(dead_code, reason = "not every reader asks for one")]
     pub fn root(&self) -> Option<Element<'_>> {
         self.roots().next()
     }
 
     /// All of them: feeds put documents in a row.
     pub fn roots(&self) -> impl Iterator<Item = Element<'_>> {
-        Nodes { tree: self, at: 0, end: self.nodes.len() }.filter_map(Node::element)
+        Nodes::of(self, 0, self.nodes.len()).filter_map(Node::element)
     }
 
     /// All elements of that local name, in document order.
@@ -129,29 +132,10 @@ impl<'t> Tree<'t> {
         }
     }
 
-    fn node(&self, at: usize) -> Option<Node<'_>> {
+    pub(super) fn node(&self, at: usize) -> Option<Node<'_>> {
         match &self.nodes.get(at)?.what {
             What::Text(text) => Some(Node::Text(text)),
             What::Element(..) => self.element(at).map(Node::Element),
-        }
-    }
-}
-
-/// A child of an element.
-#[derive(Debug, Clone, Copy)]
-pub enum Node<'t> {
-    /// An element.
-    Element(Element<'t>),
-    /// Text, references resolved, white space as written.
-    Text(&'t str),
-}
-
-impl<'t> Node<'t> {
-    /// The element, if it is one.
-    pub fn element(self) -> Option<Element<'t>> {
-        match self {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
         }
     }
 }
@@ -184,11 +168,13 @@ impl<'t> Element<'t> {
     }
 
     /// Prefix of the name; empty if it has none.
+    #[allow(dead_code, reason = "feeds tell elements of one name apart by it")]
     pub fn prefix(&self) -> &'t str {
         self.qualified.rsplit_once(':').map_or("", |(prefix, _)| prefix)
     }
 
     /// The namespace its prefix is bound to, where it is declared.
+    #[allow(dead_code, reason = "feeds tell elements of one name apart by it")]
     pub fn namespace(&self) -> Option<&'t str> {
         let prefix = self.prefix();
         let declares = |name: &str| match name.split_once(':') {
@@ -214,6 +200,7 @@ impl<'t> Element<'t> {
     }
 
     /// Names as written and values of all its attributes.
+    #[allow(dead_code, reason = "not every format needs them")]
     pub fn attrs(&self) -> impl Iterator<Item = (&'t str, &'t str)> {
         self.attributes.iter().map(|a| (a.name, &*a.value))
     }
@@ -225,7 +212,7 @@ impl<'t> Element<'t> {
 
     /// Its children, text included.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'t>> + use<'t> {
-        Nodes { tree: self.tree, at: self.at + 1, end: self.end() }
+        Nodes::of(self.tree, self.at + 1, self.end())
     }
 
     /// Its child elements.
@@ -237,6 +224,17 @@ impl<'t> Element<'t> {
     pub fn descendants<'n>(&self, name: &'n str) -> impl Iterator<Item = Element<'t>> + use<'t, 'n> {
         let tree = self.tree;
         (self.at + 1..self.end()).filter_map(|at| tree.element(at)).filter(move |e| e.name() == name)
+    }
+
+    /// The elements of that name anywhere inside that hold no other of it: nothing is read twice,
+    /// however deep a document nests its names.
+    pub fn innermost<'n>(&self, name: &'n str) -> impl Iterator<Item = Element<'t>> + use<'t, 'n> {
+        self.descendants(name).filter(move |element| element.descendants(name).next().is_none())
+    }
+
+    /// It lies in an element of that name.
+    pub fn is_in(&self, name: &str) -> bool {
+        std::iter::successors(self.parent(), Element::parent).any(|outer| outer.name() == name)
     }
 
     /// All elements of a path of local names below it: `head/docdata/doc-id`; `*` is any name.
@@ -291,10 +289,10 @@ impl<'t> Element<'t> {
     /// Goes through all that is inside, in document order. [`Walk::pass_over`] passes over the rest of
     /// the element entered last.
     pub fn walk(&self) -> Walk<'t> {
-        Walk { tree: self.tree, at: self.at + 1, end: self.end(), open: Vec::new() }
+        Walk::of(self.tree, self.at + 1, self.end())
     }
 
-    fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.tree.nodes.get(self.at).map_or(0, |node| node.end as usize)
     }
 }
@@ -342,69 +340,6 @@ const PARTING: &[&str] = &[
     "name",
     "definition",
 ];
-
-struct Nodes<'t> {
-    tree: &'t Tree<'t>,
-    at: usize,
-    end: usize,
-}
-
-impl<'t> Iterator for Nodes<'t> {
-    type Item = Node<'t>;
-
-    fn next(&mut self) -> Option<Node<'t>> {
-        let node = self.tree.node(self.at).filter(|_| self.at < self.end)?;
-        self.at = self.tree.nodes.get(self.at)?.end as usize;
-        Some(node)
-    }
-}
-
-/// A step through the inside of an element.
-#[derive(Debug, Clone, Copy)]
-pub enum Step<'t> {
-    /// The start of an element.
-    Enter(Element<'t>),
-    /// Its end.
-    Leave(Element<'t>),
-    /// Text, white space as written.
-    Text(&'t str),
-}
-
-/// See [`Element::walk`].
-pub struct Walk<'t> {
-    tree: &'t Tree<'t>,
-    at: usize,
-    end: usize,
-    open: Vec<Element<'t>>,
-}
-
-impl Walk<'_> {
-    /// Passes over what is left of the element entered last; its end is still told.
-    pub fn pass_over(&mut self) {
-        if let Some(element) = self.open.last() {
-            self.at = element.end();
-        }
-    }
-}
-
-impl<'t> Iterator for Walk<'t> {
-    type Item = Step<'t>;
-
-    fn next(&mut self) -> Option<Step<'t>> {
-        if let Some(element) = self.open.pop_if(|element| element.end() <= self.at) {
-            return Some(Step::Leave(element));
-        }
-        let node = self.tree.node(self.at).filter(|_| self.at < self.end)?;
-        self.at += 1;
-        Some(match node {
-            Node::Text(text) => Step::Text(text),
-            Node::Element(element) => {
-                self.open.push(element);
-                Step::Enter(element)
-            }
-        })
-    }
-}
 
 #[cfg(test)]
 #[path = "xml_tests.rs"]

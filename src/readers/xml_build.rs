@@ -203,7 +203,8 @@ impl<'t> Builder<'t, '_> {
     }
 
     fn resolve(&mut self, raw: &'t str, start: usize) -> Cow<'t, str> {
-        for (at, _) in raw.match_indices('&') {
+        let noted = self.tree.notes.iter().any(|note| note.code == "entity-unknown");
+        for (at, _) in raw.match_indices('&').filter(|_| !noted) {
             let name = raw[at + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
             let end = at + 1 + name.len();
             if name.is_empty() || raw.as_bytes().get(end) != Some(&b';') {
@@ -212,6 +213,7 @@ impl<'t> Builder<'t, '_> {
             let reference = &raw[at..=end];
             if sgml::unescape(reference) == reference {
                 self.note("entity-unknown", start + at, format!("{reference} was kept as it is"));
+                break;
             }
         }
         sgml::unescape(raw)

@@ -37,7 +37,10 @@ pub fn root<'h>(head: &Head<'h>) -> Option<Root<'h>> {
     let mut declared = false;
     loop {
         let start = usize::try_from(reader.buffer_position()).ok()?;
-        let event = reader.read_event().ok()?;
+        let Ok(event) = reader.read_event() else {
+            // The head may end within the root's tag.
+            return if head.whole { None } else { element(text, start, text.len(), declared) };
+        };
         let end = usize::try_from(reader.buffer_position()).ok()?;
         match event {
             Event::Start(_) | Event::Empty(_) => return element(text, start, end, declared),

@@ -106,3 +106,11 @@ fn roots_for_sniffing() {
     assert_eq!(root_of("<5 of them"), None);
     assert_eq!(root_of("<cut"), None);
 }
+
+#[test]
+fn names_within_names_are_read_once() {
+    let tree = tree("<a><b>x<b>y</b><c><b>z</b></c></b></a>");
+    let root = tree.root().unwrap();
+    assert_eq!(root.innermost("b").map(|e| e.text()).collect::<Vec<_>>(), ["y", "z"]);
+    assert_eq!(root.descendants("b").filter(|e| e.is_in("c")).count(), 1);
+}
