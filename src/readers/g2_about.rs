@@ -7,6 +7,7 @@ use super::newsml_values::{add, byline, code, dateline, moment, party, person, s
 use super::xml::Element;
 use crate::date::wire::Hints;
 use crate::story::{Kind, Role, Story};
+use std::collections::BTreeMap;
 
 /// What `contentMeta` says that is not the story's alone to keep.
 #[derive(Default)]
@@ -25,8 +26,17 @@ pub struct About {
     pub creators: Vec<String>,
 }
 
+/// Assertions by the code of what they are about.
+pub type Asserts<'e> = BTreeMap<&'e str, Element<'e>>;
+
+/// The assertions of an item that name what they are about.
+pub fn asserts(item: Element<'_>) -> Asserts<'_> {
+    let named = item.all("assert").into_iter().filter(|assert| assert.find("name").is_some());
+    named.map(|assert| (raw_code(assert), assert)).filter(|(key, _)| !key.is_empty()).collect()
+}
+
 /// Fills what `contentMeta` says. `asserts` are the item's, for the names of codes.
-pub fn content_meta(story: &mut Story, meta: Element<'_>, asserts: &[Element<'_>], hints: &Hints) -> About {
+pub fn content_meta(story: &mut Story, meta: Element<'_>, asserts: &Asserts<'_>, hints: &Hints) -> About {
     let mut about = About { headlines: headlines(story, meta), ..About::default() };
     let mut unnamed = Vec::new();
     for property in meta.children() {
@@ -190,14 +200,14 @@ fn is(subject: Element<'_>) -> Is {
 fn subject<'e>(
     story: &mut Story,
     subject: Element<'e>,
-    asserts: &[Element<'_>],
+    asserts: &Asserts<'_>,
     unnamed: &mut Vec<Element<'e>>,
 ) {
     let lang = story.lang.clone();
     let key = raw_code(subject);
     let asserted = || {
-        let of = asserts.iter().filter(|assert| !key.is_empty() && raw_code(**assert) == key);
-        of.map(|assert| name_of(*assert, lang.as_deref())).find(|name| !name.is_empty() && name != key)
+        let name = name_of(*asserts.get(key)?, lang.as_deref());
+        Some(name).filter(|name| !name.is_empty() && name != key)
     };
     let mut name = name_of(subject, lang.as_deref());
     if subject.find("name").is_none() {

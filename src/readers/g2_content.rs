@@ -4,7 +4,7 @@
 use super::g2_about::About;
 use super::g2_meta::name_of;
 use super::newsml_text;
-use super::newsml_values::{code, person, words};
+use super::newsml_values::{MOST, code, person, words};
 use super::xml::Element;
 use crate::date::wire::Hints;
 use crate::story::{Caption, Kind, Role, Story};
@@ -75,7 +75,10 @@ fn describe(story: &mut Story, caption: bool, text: &str, line: u64, credit: Opt
 }
 
 fn add_caption(story: &mut Story, text: String, credit: Option<String>) {
-    if !text.is_empty() && !story.captions.iter().any(|known| known.text == text) {
+    if !text.is_empty()
+        && story.captions.len() < MOST
+        && !story.captions.iter().any(|known| known.text == text)
+    {
         story.captions.push(Caption { text, credit });
     }
 }

@@ -2,7 +2,7 @@
 //! (`itemMeta`, `rightsInfo`; handbook 2.2 and 3.3). Knows nothing of the content.
 
 use super::json_values;
-use super::newsml_values::{add, code, moment, set, words};
+use super::newsml_values::{MOST, add, code, moment, set, words};
 use super::xml::Element;
 use crate::date::wire::Hints;
 use crate::story::{Caption, Kind, Status, Story};
@@ -131,7 +131,7 @@ fn signalled(story: &mut Story, signals: &[Element<'_>]) {
 fn editors_note(story: &mut Story, property: Element<'_>) {
     let text = words(&property.text());
     let known = |note: &crate::story::Note| note.code == "editors-note" && note.text.contains(&text);
-    if !text.is_empty() && !story.notes.iter().any(known) {
+    if !text.is_empty() && story.notes.len() < MOST && !story.notes.iter().any(known) {
         story.note("editors-note", Some(property.line()), text);
     }
 }

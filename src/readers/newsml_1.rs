@@ -5,7 +5,7 @@
 //! `newsml_1_parts`' work, their text `newsml_1_text`'s. A DOCTYPE is never followed.
 
 use super::json_values;
-use super::newsml_1_about::{Topic, topics};
+use super::newsml_1_about::{Topics, topics};
 use super::newsml_1_parts::{self as parts, Parts, formal, is_writer};
 use super::newsml_1_text as text;
 use super::newsml_values::{add, agency, byline, moment, set, words};
@@ -72,7 +72,7 @@ fn document(tree: &Tree<'_>, root: Element<'_>, hints: &Hints, sink: &mut dyn Si
 fn stories_of(
     item: Element<'_>,
     envelope: Option<Element<'_>>,
-    topics: &[Topic],
+    topics: &Topics,
     hints: &Hints,
 ) -> Vec<Story> {
     let components: Vec<Element<'_>> = item.all("NewsComponent");
@@ -100,7 +100,7 @@ fn story(
     components: &[Element<'_>],
     only: Option<Element<'_>>,
     envelope: Option<Element<'_>>,
-    topics: &[Topic],
+    topics: &Topics,
     hints: &Hints,
 ) -> Option<Story> {
     let mut story = Story::default();

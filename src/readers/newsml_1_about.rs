@@ -6,33 +6,36 @@ use super::newsml_1_parts::formal;
 use super::newsml_values::{add, person, set, words};
 use super::xml::Element;
 use crate::story::{Kind, Role, Story};
+use std::collections::BTreeMap;
 
 /// A topic of the document: what it is and what it is called.
 pub struct Topic {
-    duid: String,
     kind: String,
     /// Its description, else its formal name.
     pub name: String,
 }
 
+/// Topics by their `Duid`.
+pub type Topics = BTreeMap<String, Topic>;
+
 /// Every `Topic` of the document's sets, for `TopicOccurrence` and `Party`.
-pub fn topics(root: Element<'_>) -> Vec<Topic> {
-    let topic = |topic: Element<'_>| Topic {
-        duid: topic.attr("Duid").unwrap_or("").to_owned(),
-        kind: topic.find("TopicType").map(formal).unwrap_or_default().to_ascii_lowercase(),
-        name: topic.text_at("Description").or_else(|| topic.text_at("FormalName")).unwrap_or_default(),
+pub fn topics(root: Element<'_>) -> Topics {
+    let topic = |topic: Element<'_>| {
+        let kind = topic.find("TopicType").map(formal).unwrap_or_default().to_ascii_lowercase();
+        let name = topic.text_at("Description").or_else(|| topic.text_at("FormalName")).unwrap_or_default();
+        Some((topic.attr("Duid")?.to_owned(), Topic { kind, name }))
     };
-    root.descendants("Topic").map(topic).filter(|topic| !topic.duid.is_empty()).collect()
+    root.descendants("Topic").filter_map(topic).collect()
 }
 
 /// The topic that an element points to.
-pub fn topic<'t>(element: Element<'_>, topics: &'t [Topic]) -> Option<&'t Topic> {
+pub fn topic<'t>(element: Element<'_>, topics: &'t Topics) -> Option<&'t Topic> {
     let duid = element.attr("Topic")?.trim_start_matches('#');
-    topics.iter().find(|topic| topic.duid == duid)
+    topics.get(duid)
 }
 
 /// Fills what `DescriptiveMetadata` says.
-pub fn descriptive(story: &mut Story, about: Element<'_>, topics: &[Topic]) {
+pub fn descriptive(story: &mut Story, about: Element<'_>, topics: &Topics) {
     for child in about.children() {
         match child.name() {
             "Language" => set(&mut story.lang, json_values::language(&formal(child))),

@@ -2,7 +2,7 @@
 //! (handbook 3.3). Knows nothing of the item's identifiers and status.
 
 use super::json_values;
-use super::newsml_1_about::{Topic, descriptive, topic};
+use super::newsml_1_about::{Topics, descriptive, topic};
 use super::newsml_values::{add, byline, code, dateline, person, set, set_headline, words};
 use super::xml::Element;
 use crate::date::wire::Hints;
@@ -33,7 +33,7 @@ pub fn component<'e>(
     story: &mut Story,
     parts: &mut Parts<'e>,
     part: Element<'e>,
-    topics: &[Topic],
+    topics: &Topics,
     hints: &Hints,
 ) {
     // Depth is limited by the tree's; the stack holds components not yet read, the next one last.
@@ -68,7 +68,7 @@ pub fn properties<'e>(
     story: &mut Story,
     parts: &mut Parts<'e>,
     part: Element<'e>,
-    topics: &[Topic],
+    topics: &Topics,
     hints: &Hints,
 ) {
     if let Some(tag) = part.attr("lang") {
@@ -170,7 +170,7 @@ fn news_line(story: &mut Story, line: Element<'_>) {
     }
 }
 
-fn administrative(story: &mut Story, parts: &mut Parts<'_>, admin: Element<'_>, topics: &[Topic]) {
+fn administrative(story: &mut Story, parts: &mut Parts<'_>, admin: Element<'_>, topics: &Topics) {
     for child in admin.children() {
         let parties = || {
             child.all("Party").into_iter().map(|party| {

@@ -8,6 +8,9 @@ use super::xml::Element;
 use crate::date::wire::Hints;
 use crate::story::Story;
 
+/// Languages of one item that are told apart.
+const LANGUAGES: usize = 20;
+
 /// The components inside of this one that say the same in languages of their own.
 pub fn languages<'e>(part: Element<'e>) -> Vec<Element<'e>> {
     let mut found: Vec<Element<'e>> = Vec::new();
@@ -15,7 +18,12 @@ pub fn languages<'e>(part: Element<'e>) -> Vec<Element<'e>> {
         let lang = inside.attr("lang");
         let text = inside.descendants("DataContent").any(|data| !data.text().is_empty());
         let headed = inside.find("NewsLines/HeadLine").is_some();
-        if lang.is_some() && text && headed && !found.iter().any(|known| known.attr("lang") == lang) {
+        if found.len() < LANGUAGES
+            && lang.is_some()
+            && text
+            && headed
+            && !found.iter().any(|known| known.attr("lang") == lang)
+        {
             found.push(inside);
         }
     }

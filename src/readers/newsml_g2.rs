@@ -120,7 +120,7 @@ fn story(item: Element<'_>, envelope: &Envelope, hints: &Hints) -> std::result::
     if let Some(meta) = meta {
         g2_meta::item_meta(&mut story, meta, hints);
     }
-    let asserts: Vec<Element<'_>> = item.all("assert");
+    let asserts = g2_about::asserts(item);
     let about = match item.find("contentMeta") {
         Some(meta) => g2_about::content_meta(&mut story, meta, &asserts, hints),
         None => About::default(),

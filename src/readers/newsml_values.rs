@@ -22,9 +22,12 @@ pub fn words(text: &str) -> String {
     if nothing { String::new() } else { line }
 }
 
+/// Entries of a list that are kept; no item needs more, and each is compared with all before it.
+pub const MOST: usize = 1000;
+
 /// Adds what is not there yet and not empty.
 pub fn add(list: &mut Vec<String>, value: String) {
-    if !value.is_empty() && !list.contains(&value) {
+    if !value.is_empty() && list.len() < MOST && !list.contains(&value) {
         list.push(value);
     }
 }
@@ -40,7 +43,7 @@ pub fn set(field: &mut Option<String>, value: String) {
 pub fn set_headline(story: &mut Story, text: String, line: u64) {
     if story.headline.is_empty() {
         story.headline = text;
-    } else if !text.is_empty() && story.headline != text {
+    } else if !text.is_empty() && story.headline != text && story.notes.len() < MOST {
         let known = story.notes.iter().any(|note| note.code == "other-headline" && note.text == text);
         if !known {
             story.note("other-headline", Some(line), text);
@@ -50,6 +53,9 @@ pub fn set_headline(story: &mut Story, text: String, line: u64) {
 
 /// Adds a person, in ordinary case.
 pub fn person(story: &mut Story, name: &str, role: Role) {
+    if story.people.len() >= MOST {
+        return;
+    }
     xml_values::add_person(story, name, role, &[]);
 }
 
