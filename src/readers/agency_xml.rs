@@ -33,6 +33,8 @@ enum Use {
     Place,
     /// Text of the story, HTML or plain, in the order of the row.
     Text,
+    /// Stands in for a text that is not there.
+    Summary,
     /// Stands in for a headline that is not there.
     Deck,
     /// `true` makes it this kind of copy.
@@ -51,7 +53,9 @@ enum Use {
     Caption,
 }
 
-use Use::{Caption as Captioned, Deck, Editors, Embargo, Flag, Held, Key, Killed, Place, Text, Words};
+use Use::{
+    Caption as Captioned, Deck, Editors, Embargo, Flag, Held, Key, Killed, Place, Summary, Text, Words,
+};
 
 struct Dialect {
     /// The element that is one story.
@@ -71,20 +75,20 @@ static DIALECTS: &[Dialect] = &[
         ("NewsID", Key("id")), ("headline", Key("headline")), ("subtitle", Deck), ("strapline", Key("slug")),
         ("PublishDate", Key("date")), ("town", Place), ("origin", Key("agency")), ("section", Key("section")),
         ("IPTCList/int", Key("section")), ("version", Key("version")), ("Priority", Key("urgency")),
-        ("byLine", Key("byline")), ("content", Text), ("Annuleret", Killed),
+        ("byLine", Key("byline")), ("content", Text), ("ContentShort", Summary), ("Annuleret", Killed),
         ("Korrektion", Flag(Kind::Correction)), ("InfoFlash", Flag(Kind::Alert)), ("TilRedaktionen", Editors),
         ("SubjectKeyword/string", Key("keywords")), ("embargo", Embargo),
     ] },
-    Dialect { story: "ContentItem", sign: "ContentText", day_first: false, fields: &[
+    Dialect { story: "ContentItem", sign: "NewsCompID", day_first: false, fields: &[
         ("ContentItemID", Key("id")), ("Headline", Key("headline")), ("Headline2", Deck),
         ("SlugProper", Key("slug")), ("UpdatedDateTime", Key("date")), ("CreatedDateTime", Key("date")),
         ("Placeline", Place), ("Source", Key("agency")), ("Category", Key("section")),
         ("IndexCode", Key("section")), ("WritethruNum", Words), ("WriteThruType", Words),
         ("AuthorVersion", Key("version")), ("Byline", Key("byline")), ("Keyword", Key("keywords")),
-        ("ContentText", Text), ("HoldFlag", Held), ("TrashFlag", Killed), ("EmbargoTime", Embargo),
+        ("ContentText", Text), ("DirectoryText", Summary), ("HoldFlag", Held), ("TrashFlag", Killed), ("EmbargoTime", Embargo),
         ("EditorNote", Editors), ("UpdateNote", Editors), ("Copyright", Key("copyright")),
     ] },
-    Dialect { story: "release", sign: "leadtext", day_first: true, fields: &[
+    Dialect { story: "release", sign: "publicationDate", day_first: true, fields: &[
         ("@id", Key("id")), ("title", Key("headline")), ("publicationDate", Key("date")), ("@lang", Key("lang")),
         ("publisher/name", Key("source")), ("longurl", Key("url")), ("keywords", Key("keywords")),
         ("categories/category/label", Key("section")), ("type/label", Key("section")), ("embargo", Embargo),
@@ -168,6 +172,10 @@ fn apply(story: &mut Story, body: &mut Body, used: Use, value: &str, line: u64, 
             let raw = text.split(';').map(str::trim).collect::<Vec<_>>().join(", ");
             story.dateline = Some(Dateline { raw, ..Dateline::default() });
         }
+        Summary if body.is_empty() => {
+            story.note("body-from-abstract", Some(line), "there is no text but the summary");
+            body.any(&once_more(value));
+        }
         Text => body.any(&once_more(value)),
         Deck if story.headline.is_empty() => story.headline = text,
         Deck if text != story.headline => story.note("deck", Some(line), text),
@@ -181,7 +189,7 @@ fn apply(story: &mut Story, body: &mut Body, used: Use, value: &str, line: u64, 
             story.version = Some(version);
         }
         Captioned => story.captions.push(Caption { text, credit: None }),
-        Deck | Flag(_) | Killed | Held | Embargo => {}
+        Summary | Deck | Flag(_) | Killed | Held | Embargo => {}
     }
 }
 

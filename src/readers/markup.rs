@@ -113,6 +113,11 @@ impl Body {
         }
     }
 
+    /// True while there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.copy.body.is_empty()
+    }
+
     /// Adds a table, a line a row.
     pub fn rows(&mut self, rows: &[String]) {
         self.copy.end_paragraph();

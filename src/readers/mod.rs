@@ -27,6 +27,7 @@ mod newsml_text;
 mod newsml_values;
 mod nitf;
 mod nitf_head;
+mod nitf_lines;
 mod nitf_text;
 mod opening;
 mod page;

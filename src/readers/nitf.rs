@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
 };
 
 /// What an agency does otherwise.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Profile {
     /// Names by which the document gives its sender, in small letters.
     names: &'static [&'static str],
@@ -33,12 +33,17 @@ pub(super) struct Profile {
     pub(super) byline_is_deck: bool,
     /// Its category letters are its own, not those of ANPA 1312.
     pub(super) own_letters: bool,
+    /// Its take key holds the place of a story without a dateline, in brackets.
+    pub(super) place_in_take_key: bool,
 }
+
+const USUAL: Profile =
+    Profile { names: &[], byline_is_deck: false, own_letters: false, place_in_take_key: false };
 
 /// Agencies whose documents need to be known by name.
 static PROFILES: &[Profile] = &[
-    Profile { names: &["ansa"], byline_is_deck: true, own_letters: false },
-    Profile { names: &["aap", "australian associated press"], byline_is_deck: false, own_letters: true },
+    Profile { names: &["ansa"], byline_is_deck: true, ..USUAL },
+    Profile { names: &["aap"], own_letters: true, place_in_take_key: true, ..USUAL },
 ];
 
 /// Elements with which a fragment of NITF may begin.
@@ -97,16 +102,16 @@ fn is_empty(story: &Story) -> bool {
 fn fill(story: &mut Story, nitf: Element<'_>, hints: &Hints) {
     nitf_head::fill(story, nitf, hints);
     let profile = profile(story, nitf);
-    nitf_head::fill_by(story, nitf, &profile);
+    nitf_head::fill_by(story, nitf, profile);
     nitf_text::fill(story, nitf);
     manage(story, nitf);
 }
 
-fn profile(story: &Story, nitf: Element<'_>) -> Profile {
+fn profile(story: &Story, nitf: Element<'_>) -> &'static Profile {
     let owner = nitf.descendants("doc.rights").find_map(|e| e.attr("owner"));
     let sender = story.agency.as_deref().into_iter().chain(owner).map(str::to_lowercase);
     let found = sender.filter_map(|name| PROFILES.iter().find(|p| p.names.contains(&name.as_str()))).next();
-    found.copied().unwrap_or_default()
+    found.unwrap_or(&USUAL)
 }
 
 /// Status, and what the document says of another: `management-status`, a correction, an order to

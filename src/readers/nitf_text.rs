@@ -74,11 +74,16 @@ fn cut_lead(story: &mut Story) {
     replace_start(story, end, "");
 }
 
-/// The last paragraph may only say that it is the last.
+/// The last paragraph may only say that it is the last, or who sent it: `AAP gr/bp`.
 fn cut_end(story: &mut Story) {
     let start = story.body.rfind("\n\n").map_or(0, |at| at + 2);
-    if start == 0 || !trailer::is_end(story.body.get(start..).unwrap_or("")) {
+    let last = story.body.get(start..).unwrap_or("").to_owned();
+    let signed = is_signature(&last, story.agency.as_deref());
+    if start == 0 || !(signed || trailer::is_end(&last)) {
         return;
+    }
+    if signed {
+        story.note("sign-off", None, last);
     }
     story.body.truncate(start - 2);
     let end = story.body.len();
@@ -86,6 +91,16 @@ fn cut_end(story: &mut Story) {
         section.span.end = section.span.end.min(end);
     }
     story.sections.retain(|section| section.span.start < end);
+}
+
+/// The agency's name and the initials of those who wrote.
+fn is_signature(line: &str, agency: Option<&str>) -> bool {
+    let Some(initials) = agency.and_then(|agency| line.strip_prefix(agency)) else { return false };
+    let initial = |c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '/' | ',');
+    initials.starts_with(' ')
+        && initials.len() <= 16
+        && initials.split([' ', '/']).all(|word| word.len() <= 4)
+        && initials.chars().all(initial)
 }
 
 /// A document may consist of a correction alone, or carry one below its text.

@@ -114,3 +114,32 @@ fn names_within_names_are_read_once() {
     assert_eq!(root.innermost("b").map(|e| e.text()).collect::<Vec<_>>(), ["y", "z"]);
     assert_eq!(root.descendants("b").filter(|e| e.is_in("c")).count(), 1);
 }
+
+proptest::proptest! {
+    /// Whatever is put together from pieces of mark-up gives a tree whose nodes lie within each
+    /// other, and walking it leaves what it enters.
+    #[test]
+    fn any_soup_is_a_tree(soup in proptest::collection::vec(proptest::sample::select(vec![
+        "<a>", "</a>", "<b x='1' y>", "</b>", "<c/>", "<n:d xmlns:n=\"u\">", "</n:d>", "text ", "é", "&amp;",
+        "&x;", "&", "<", ">", "<!-- ", "-->", "<![CDATA[", "]]>", "<!x", "<!DOCTYPE a [", "]>", "<?p", "?>", "'",
+        "\"", "=", "\n", "</", "/>",
+    ]), 0..40)) {
+        let soup: String = soup.concat();
+        let tree = tree(&soup);
+        let mut depth = 0_i32;
+        for root in tree.roots() {
+            for step in root.walk() {
+                match step {
+                    Step::Enter(e) => {
+                        depth += 1;
+                        proptest::prop_assert!(!e.name().contains('<') && e.parent().is_some());
+                    }
+                    Step::Leave(_) => depth -= 1,
+                    Step::Text(text) => proptest::prop_assert!(!text.is_empty() || soup.contains("CDATA")),
+                }
+            }
+            let _ = (root.text(), root.raw_text(), root.namespace());
+        }
+        proptest::prop_assert_eq!(depth, 0);
+    }
+}
