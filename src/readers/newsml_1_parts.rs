@@ -7,7 +7,7 @@ use super::newsml_values::{add, byline, code, dateline, person, set, set_headlin
 use super::xml::Element;
 use crate::date::wire::Hints;
 use crate::enrich::dateline::agency;
-use crate::story::{Caption, Kind, Role, Story};
+use crate::story::{Caption, Role, Story};
 
 /// The value of an element that carries it in `FormalName`, or as text.
 pub fn formal(element: Element<'_>) -> String {

@@ -114,22 +114,26 @@ struct Head<'t> {
 impl<'t> Head<'t> {
     /// True when the element is no part of the body.
     fn takes(&mut self, element: Element<'t>) -> bool {
-        let class = element.attr("class").unwrap_or("");
+        let is = |e: &Element<'t>, class: &str| {
+            e.attr("class").is_some_and(|all| all.split_whitespace().any(|one| one == class))
+        };
         match element.name() {
-            "h1" | "hl1" => self.headlines.push(element),
+            // Later ones head parts of the text.
+            "h1" | "hl1" if self.headlines.is_empty() => self.headlines.push(element),
+            "header" if !self.headlines.is_empty() => return false,
             "header" | "body.head" | "hedline" => {
                 for name in ["h1", "hl1", "h2", "h3", "hl2"] {
                     self.headlines.extend(element.descendants(name));
                 }
                 self.bylines.extend(element.descendants("byline"));
-                self.bylines.extend(element.descendants("p").filter(|p| p.attr("class") == Some("byline")));
+                self.bylines.extend(element.descendants("p").filter(|p| is(p, "byline")));
                 self.datelines.extend(element.descendants("dateline"));
                 self.abstracts.extend(element.descendants("abstract"));
             }
             "byline" => self.bylines.push(element),
             "dateline" => self.datelines.push(element),
-            _ if class == "byline" => self.bylines.push(element),
-            _ if class == "dateline" => self.datelines.push(element),
+            _ if is(&element, "byline") => self.bylines.push(element),
+            _ if is(&element, "dateline") => self.datelines.push(element),
             _ => return false,
         }
         true
