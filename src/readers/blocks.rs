@@ -106,7 +106,7 @@ const MEDIA: &[&str] = &["media", "figure"];
 impl Blocks {
     /// Adds all that is inside of `element`. `aside` is shown each element first; one it takes
     /// (returns true for) is no part of the text.
-    pub fn add(&mut self, element: Element<'_>, aside: &mut dyn FnMut(Element<'_>) -> bool) {
+    pub fn add<'t>(&mut self, element: Element<'t>, aside: &mut dyn FnMut(Element<'t>) -> bool) {
         let mut walk = element.walk();
         while let Some(step) = walk.next() {
             match step {

@@ -16,6 +16,9 @@ mod dpa_digitalwires;
 mod feed_items;
 mod feed_xml;
 mod frames;
+mod g2_about;
+mod g2_content;
+mod g2_meta;
 mod gigaword;
 mod headers;
 mod html;
@@ -42,6 +45,13 @@ mod mail_story;
 mod markdown;
 mod markdown_text;
 mod markup;
+mod newsml_1;
+mod newsml_1_about;
+mod newsml_1_parts;
+mod newsml_1_text;
+mod newsml_g2;
+mod newsml_text;
+mod newsml_values;
 mod ninjs;
 mod ninjs_shape;
 mod ninjs_values;
@@ -141,6 +151,8 @@ pub static FORMATS: &[Format] = &[
     gigaword::FORMAT,
     trec_sgml::FORMAT,
     nitf::FORMAT,
+    newsml_1::FORMAT,
+    newsml_g2::FORMAT,
     rcv1::FORMAT,
     agency_xml::FORMAT,
     rss::FORMAT,

@@ -126,12 +126,6 @@ fn unread_format(text: &str) -> Option<String> {
 
 /// Root elements, without prefix, and what they are the roots of.
 static ROOTS: &[(&str, &str)] = &[
-    ("NewsML", "NewsML 1 XML"),
-    ("newsMessage", "NewsML-G2 XML"),
-    ("newsItem", "NewsML-G2 XML"),
-    ("packageItem", "NewsML-G2 XML"),
-    ("conceptItem", "NewsML-G2 XML"),
-    ("knowledgeItem", "NewsML-G2 XML"),
     ("rss", "RSS"),
     ("RDF", "RSS 1.0"),
     ("feed", "Atom"),
@@ -176,13 +170,11 @@ fn element(open: &str) -> Option<String> {
 /// Roots of XML that belongs to news and holds no story.
 static OTHERS: &[(&str, &str)] = &[
     ("catalog", "a catalogue of schemes"),
-    ("catalogItem", "a catalogue of schemes"),
     ("conceptSet", "a vocabulary"),
     ("groupSet", "a part of a news package"),
     ("contentMeta", "a part of a news item"),
     ("itemMeta", "a part of a news item"),
     ("contentSet", "a part of a news item"),
-    ("planningItem", "a plan of coverage"),
     ("eventsML", "a calendar of events"),
     ("sports-content", "sports results (SportsML)"),
     ("schema", "a schema"),
