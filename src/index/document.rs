@@ -52,7 +52,7 @@ impl Documents {
     /// [`ErrorKind::Format`] when the story cannot be stored as JSON.
     pub fn from_story(&self, story: &Story, key: &str) -> Result<TantivyDocument> {
         let handles = &self.handles;
-        let mut filling = Filling::new(&story.headline);
+        let mut filling = Filling::new(story);
         let mut odd = String::new();
         for (row, field) in FIELDS.iter().enumerate() {
             let before = filling.doc.len();
@@ -107,10 +107,12 @@ struct Filling {
 }
 
 impl Filling {
-    fn new(headline: &str) -> Self {
+    fn new(story: &Story) -> Self {
         let (mut packer, mut packed) = (Packer::new(), String::new());
-        let terms = packer.text(headline, &mut packed);
-        Filling { doc: TantivyDocument::default(), packer, headline: (packed, terms), tokens: 0 }
+        let terms = packer.text(&story.headline, &mut packed);
+        // The terms, the story as JSON, and what is about it: mostly enough, so that it is not moved about.
+        let doc = TantivyDocument::with_capacity(5 * story.body.len() / 2 + 2048);
+        Filling { doc, packer, headline: (packed, terms), tokens: 0 }
     }
 
     /// Adds the values of one field; one arm for each row of FIELDS.

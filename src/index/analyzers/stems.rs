@@ -11,13 +11,15 @@ const WIDTH: usize = 24;
 /// A word of the table, filled up with zeros.
 type Padded = [u64; WIDTH / 8];
 
+/// A stem is the start of its word, but for its last letter (`economi`, `happi`): so a slot is half a line of
+/// the processor's cache, and twice as many are at hand. What is not so is not kept.
 #[derive(Clone)]
 struct Slot {
     word: Padded,
-    stem: [u8; WIDTH],
-    stem_len: u8,
     /// The story the word was last asked for in; see `stem`.
     story: u32,
+    stem_len: u8,
+    last: u8,
 }
 
 /// A stemmer with a memory. One a thread.
@@ -30,7 +32,7 @@ pub(super) struct Stems {
 impl Stems {
     /// An empty table.
     pub(super) fn new() -> Self {
-        let empty = Slot { word: Padded::default(), stem: [0; WIDTH], stem_len: 0, story: 0 };
+        let empty = Slot { word: Padded::default(), story: 0, stem_len: 0, last: 0 };
         Stems {
             slots: vec![empty; SLOTS],
             stemmer: TextAnalyzer::builder(Whole).filter(Stemmer::new(Language::English)).build(),
@@ -53,19 +55,17 @@ impl Stems {
         let at = slot_of(&padded);
         if self.slots[at].word != padded {
             self.compute(word);
-            if self.spill.len() > WIDTH {
-                return (&self.spill, true);
-            }
-            let slot = &mut self.slots[at];
-            slot.word = padded;
-            slot.stem_len = self.spill.len() as u8;
-            slot.stem[..self.spill.len()].copy_from_slice(self.spill.as_bytes());
-            slot.story = story.wrapping_sub(1);
+            let Some(last) = last_letter(&self.spill, word) else { return (&self.spill, true) };
+            let stem_len = self.spill.len() as u8;
+            self.slots[at] = Slot { word: padded, story: story.wrapping_sub(1), stem_len, last };
         }
         let slot = &mut self.slots[at];
         let first = slot.story != story;
         slot.story = story;
-        (std::str::from_utf8(&slot.stem[..usize::from(slot.stem_len)]).unwrap_or(""), first)
+        self.spill.clear();
+        self.spill.push_str(&word[..usize::from(slot.stem_len).saturating_sub(1)]);
+        self.spill.push(char::from(slot.last));
+        (&self.spill, first)
     }
 
     fn compute(&mut self, word: &str) {
@@ -75,6 +75,12 @@ impl Stems {
             self.spill.push_str(&stream.token().text);
         }
     }
+}
+
+/// The last letter of a stem that is otherwise the start of its word, which is all ASCII.
+fn last_letter(stem: &str, word: &str) -> Option<u8> {
+    let (last, start) = stem.as_bytes().split_last()?;
+    word.as_bytes().starts_with(start).then_some(*last)
 }
 
 /// A word as the table holds it; `None` when it is too long.
