@@ -68,10 +68,11 @@ static WORDS: &str = include_str!("../data/words.txt");
 /// Slots of the table: a power of two, more than twice the words.
 const SLOTS: usize = 1 << 17;
 
-/// Open addressing; a slot is the upper 48 bits of a word's hash and its flags, 0 when free. The
-/// words themselves are not kept: 48 bits and the place tell 60,000 words apart.
-fn table() -> &'static [u64] {
-    static TABLE: OnceLock<Vec<u64>> = OnceLock::new();
+/// Open addressing; a slot is the upper 17 bits of a word's hash and its flags, 0 when free. The words
+/// themselves are not kept: place and bits leave one unknown word in some 200,000 to be taken for a known
+/// one, and the table in the processor's cache.
+fn table() -> &'static [u32] {
+    static TABLE: OnceLock<Vec<u32>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut slots = vec![0; SLOTS];
         let lists = [(GIVEN_NAMES, GIVEN), (FAMILY_NAMES, FAMILY), (COMMON_WORDS, COMMON)];
@@ -87,15 +88,24 @@ fn table() -> &'static [u64] {
     })
 }
 
-fn add(slots: &mut [u64], word: &str, flags: Flags) {
-    let at = slot(slots, hash(word.as_bytes()));
-    slots[at] = (hash(word.as_bytes()) & !0xFFFF) | (slots[at] & 0xFFFF) | u64::from(flags);
+/// Bits of a slot that are flags.
+const FLAGS: u32 = 0x7FFF;
+
+/// What a slot keeps of a hash.
+fn mark(hash: u64) -> u32 {
+    (hash >> 32) as u32 & !FLAGS
+}
+
+fn add(slots: &mut [u32], word: &str, flags: Flags) {
+    let hash = hash(word.as_bytes());
+    let at = slot(slots, hash);
+    slots[at] = mark(hash) | (slots[at] & FLAGS) | u32::from(flags);
 }
 
 /// The slot of a hash, or the free one where it would stand.
-fn slot(slots: &[u64], hash: u64) -> usize {
+fn slot(slots: &[u32], hash: u64) -> usize {
     let mut at = (hash >> 16) as usize & (SLOTS - 1);
-    while slots[at] != 0 && (slots[at] ^ hash) >> 16 != 0 {
+    while slots[at] != 0 && slots[at] & !FLAGS != mark(hash) {
         at = (at + 1) & (SLOTS - 1);
     }
     at
@@ -109,7 +119,7 @@ pub fn hash(folded: &[u8]) -> u64 {
 /// The flags of a folded word by its hash.
 pub fn flags(hash: u64) -> Flags {
     let slots = table();
-    (slots[slot(slots, hash)] & 0xFFFF) as Flags
+    (slots[slot(slots, hash)] & FLAGS) as Flags
 }
 
 /// Longest word that is looked at, in bytes.

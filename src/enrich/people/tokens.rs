@@ -81,9 +81,21 @@ pub fn tokens(text: &str) -> Vec<Token> {
             at += if bytes[at] < 0x80 { 1 } else { char_len(bytes[at]) };
             continue;
         }
-        let word = word(text, at);
-        let gap = gap(text, end, at, wrapped);
-        let mut token = token(text, word, gap);
+        let gap = if end > 0 && at == end + 1 && bytes[end] == b' ' {
+            Gap::Space
+        } else {
+            gap(text, end, at, wrapped)
+        };
+        let (mut token, word) = match plain(bytes, at) {
+            Some(word) => {
+                let (shape, possessive) = (Shape::Lower, false);
+                (Token { span: word, key: 0, flags: 0, shape, gap, possessive }, word)
+            }
+            None => {
+                let word = word(text, at);
+                (token(text, word, gap), word)
+            }
+        };
         end = word.end;
         at = if token.possessive { word.end + apostrophe(bytes, word.end) + 1 } else { word.end };
         // Most words are in lower case and stand beside no name: they are not looked up.
@@ -95,6 +107,14 @@ pub fn tokens(text: &str) -> Vec<Token> {
         found.push(token);
     }
     found
+}
+
+/// The word at an offset if it is one of lower-case ASCII letters with nothing joined to it, as most words are.
+fn plain(bytes: &[u8], at: usize) -> Option<Span> {
+    let length = bytes[at..].iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(bytes.len() - at);
+    let next = bytes.get(at + length).copied().unwrap_or(b' ');
+    let alone = !next.is_ascii_alphanumeric() && next < 0x80 && !matches!(next, b'-' | b'\'');
+    (length > 0 && alone).then(|| Span::new(at, at + length))
 }
 
 /// Lines of a column rather than paragraphs: a name may go on in the next line.
