@@ -52,17 +52,16 @@ struct Read {
 }
 
 fn read(text: &str) -> Read {
-    let mut words = Vec::new();
-    name_words(text, |word| words.push(word.term.to_owned()));
     let mut read = Read::default();
-    let mut pending = None;
-    for (n, word) in words.iter().enumerate() {
-        let word = word.as_str();
+    let (mut pending, mut words) = (None, 0);
+    name_words(text, |word| {
+        words += 1;
+        let word = word.term;
         match word {
             "ld" | "lead" | "writethru" | "writethrough" => {
                 read.order = read.order.max(pending.take().unwrap_or(1));
             }
-            _ if n == 0 && CYCLES.contains(&word) => {}
+            _ if words == 1 && CYCLES.contains(&word) => {}
             _ if PARTS.contains(&word) => read.is_part = true,
             _ if word.strip_prefix("adv").is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit())) => {}
             _ => match number(word) {
@@ -70,8 +69,8 @@ fn read(text: &str) -> Read {
                 None => read.rest.push_str(word),
             },
         }
-    }
-    if words.len() == 1 && read.order == 0 {
+    });
+    if words == 1 && read.order == 0 {
         read.order = pending.unwrap_or(0);
     }
     read

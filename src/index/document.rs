@@ -148,7 +148,7 @@ impl Filling {
             "date" => self.date(field, story.published.as_ref().map(|at| at.seconds)),
             "dateline-date" => self.date(field, dateline.and_then(|line| line.date).map(midnight)),
             "embargo" => self.date(field, story.embargo.as_ref().map(|at| at.seconds)),
-            "words" => self.doc.add_u64(field, words(story)),
+            "words" => self.doc.add_u64(field, story.word_count()),
             "lang" => self.values(field, story.lang.as_deref()),
             "kind" => self.values(field, Some(label(story.kind).as_str())),
             "status" => self.values(field, Some(label(story.status).as_str())),
@@ -228,12 +228,6 @@ fn captions(story: &Story) -> impl Iterator<Item = &str> {
 /// The desks of the closed list, else what the document says.
 fn desks(story: &Story) -> &[String] {
     if story.desk.is_empty() { &story.desk_raw } else { &story.desk }
-}
-
-/// Length in words of headline and body.
-pub fn words(story: &Story) -> u64 {
-    let headline = if story.headline_derived { "" } else { story.headline.as_str() };
-    (headline.split_ascii_whitespace().count() + story.body.split_ascii_whitespace().count()) as u64
 }
 
 /// The name a `Kind` or `Status` has in JSON.

@@ -6,6 +6,8 @@
 use super::case;
 use crate::enrich::gazetteer::{self, Area, Town};
 use crate::story::DatelinePlace;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// How sure the gazetteer is of a place. Later is surer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,8 +45,30 @@ pub struct Places {
 /// A bare name needs this many thousands of people to stand for itself.
 const LARGE: u32 = 200;
 
+/// Places remembered by a thread: archives are filed from the same few towns day after day.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    static MEMORY: RefCell<HashMap<String, Places>> = RefCell::default();
+}
+
 /// Resolves `TOKYO/SEOUL`, `DALLAS/FORT WORTH`, `AT SEA` with the pieces after the commas.
 pub fn resolve(name: &str, after: &[&str]) -> Places {
+    let key = after.iter().fold(name.to_owned(), |key, piece| key + "\n" + piece);
+    MEMORY.with_borrow_mut(|memory| {
+        if let Some(known) = memory.get(&key) {
+            return known.clone();
+        }
+        let found = look_up(name, after);
+        if memory.len() >= REMEMBERED {
+            memory.clear();
+        }
+        memory.insert(key, found.clone());
+        found
+    })
+}
+
+fn look_up(name: &str, after: &[&str]) -> Places {
     let name = name.trim().trim_matches(',').trim();
     let areas: Vec<&'static [Area]> =
         after.iter().map(|piece| gazetteer::areas(piece)).filter(|areas| !areas.is_empty()).collect();
