@@ -1,12 +1,12 @@
 //! XML of single agencies that is a flat record with a text in escaped HTML: DIALECTS, a row each.
 //!
 //! A row says which element is a story and which of its children fill which field, by the names
-//! of [`super::keys`]; what the row leaves out is not read.
+//! of [`crate::readers::keys`]; what the row leaves out is not read.
 
 use super::keys;
 use super::markup::Body;
+use super::xml::values::{add, date};
 use super::xml::{self, Element};
-use super::xml_values::{add, date};
 use super::{Format, Head, Input, Sink};
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};
@@ -156,7 +156,7 @@ fn story(element: Element<'_>, dialect: &Dialect, hints: &Hints) -> Story {
 fn apply(story: &mut Story, body: &mut Body, used: Use, value: &str, line: u64, hints: &Hints) {
     let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
     // These records are made from others: references may be escaped twice.
-    let text = super::sgml::unescape(&text).into_owned();
+    let text = crate::readers::sgml::unescape(&text).into_owned();
     let yes = text.eq_ignore_ascii_case("true");
     match used {
         Key("date") if story.published.is_some() => {}

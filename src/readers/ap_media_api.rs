@@ -3,10 +3,10 @@
 //! The API describes an item; the text itself is a NITF file elsewhere, so that a text item has a
 //! summary at best, and a note that says so. Pictures come with their captions (handbook 2.2, 3.3).
 
-use super::json_fields::{Fields, body, located, people};
-use super::json_items::{self, Item, Layout, Opened, Shape};
-use super::json_story::{folded, keys as keys_at};
-use super::json_values as values;
+use super::json::fields::{Fields, body, located, people};
+use super::json::items::{self, Item, Layout, Opened, Shape};
+use super::json::story::{folded, keys as keys_at};
+use super::json::values;
 use super::{Format, Head, Input, Sink, keys, lifecycle};
 use crate::date::wire::Hints;
 use crate::error::Result;
@@ -22,7 +22,7 @@ pub const FORMAT: Format = Format {
     version: 1,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
-        json_items::read(input, sink, &SHAPE, Layout::Either)
+        items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 

@@ -2,9 +2,10 @@
 
 use super::feed_items::{Holds, Item, Output, Text, title};
 use super::feed_xml::{address, modules, set};
+use super::json::values;
+use super::xml::head::root;
 use super::xml::{self, Element};
-use super::xml_head::root;
-use super::{Format, Head, Input, Sink, json_values};
+use super::{Format, Head, Input, Sink};
 use crate::error::Result;
 
 /// The row.
@@ -117,7 +118,7 @@ fn item(entry: Element<'_>, feed: Option<Element<'_>>, input: &Input<'_>) -> Ite
         .take()
         .or_else(|| first(entry, "rights"))
         .or_else(|| feed.and_then(|feed| first(feed, "rights")));
-    let language = feed.and_then(|feed| feed.attr("xml:lang")).map(json_values::language);
+    let language = feed.and_then(|feed| feed.attr("xml:lang")).map(values::language);
     story.lang = story.lang.take().or(language).filter(|code| !code.is_empty());
     item
 }

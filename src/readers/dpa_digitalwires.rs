@@ -3,10 +3,10 @@
 //! Texts, pictures and tables of results come in the same frame. What dpa's notepad keeps from the
 //! public (telephone numbers, contacts) is not read (handbook 1.2, 2.1).
 
-use super::json_fields::{Fields, body, people};
-use super::json_items::{self, Item, Layout, Opened, Shape};
-use super::json_story::{folded, keys as keys_at};
-use super::json_values as values;
+use super::json::fields::{Fields, body, people};
+use super::json::items::{self, Item, Layout, Opened, Shape};
+use super::json::story::{folded, keys as keys_at};
+use super::json::values;
 use super::markup::Body;
 use super::{Format, Head, Input, Sink, keys, lifecycle};
 use crate::date::wire::Hints;
@@ -24,7 +24,7 @@ pub const FORMAT: Format = Format {
     version: 1,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
-        json_items::read(input, sink, &SHAPE, Layout::Either)
+        items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 

@@ -1,10 +1,10 @@
 //! What RSS and Atom items share: the modules of Dublin Core, Media RSS, and texts that are
 //! escaped, in CDATA or real mark-up.
 
-use super::blocks::Blocks;
 use super::feed_items::{Holds, Item, Text, resolve};
-use super::json_values;
+use super::json::values;
 use super::xml::Element;
+use super::xml::blocks::Blocks;
 use crate::story::Caption;
 
 /// Child elements of that prefix and name.
@@ -55,7 +55,7 @@ pub fn modules(item: &mut Item, element: Element<'_>) {
     if let Some(language) =
         text(element, "dc", "language").or_else(|| element.attr("xml:lang").map(str::to_owned))
     {
-        story.lang = Some(json_values::language(&language)).filter(|code| !code.is_empty());
+        story.lang = Some(values::language(&language)).filter(|code| !code.is_empty());
     }
     story.copyright = text(element, "dc", "rights").or_else(|| text(element, "media", "copyright"));
     story.agency = text(element, "dc", "publisher")
@@ -74,8 +74,9 @@ pub fn modules(item: &mut Item, element: Element<'_>) {
     {
         let found =
             |name: &'static str| media.descendants(name).map(|e| e.text()).find(|text| !text.is_empty());
-        let Some(text) =
-            found("description").or_else(|| found("text")).map(|text| super::feed_items::title(&text))
+        let Some(text) = found("description")
+            .or_else(|| found("text"))
+            .map(|text| crate::readers::feed_items::title(&text))
         else {
             continue;
         };

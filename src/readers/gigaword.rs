@@ -1,10 +1,11 @@
 //! LDC's Gigaword, old and new (`<DOCSTREAM>`), and AQUAINT-2: `<DOC id= type=>` records.
 //!
-//! The elements are those of [`super::trec_sgml`], which reads them. What is Gigaword's own is in
+//! The elements are those of [`crate::readers::trec_sgml`], which reads them. What is Gigaword's own is in
 //! the record's tag: the id, which alone tells the day and the agency, and the type (handbook 3.2).
 
 use super::sgml::{attribute, each_record, next_tag};
-use super::{Format, Head, Input, Sink, trec_sgml};
+use super::trec_sgml;
+use super::{Format, Head, Input, Sink};
 use crate::error::Result;
 use crate::story::{Kind, Story};
 
@@ -68,7 +69,7 @@ fn of_type(story: &mut Story, bytes: &[u8]) {
     }
     // `APW_ENG_` and `CNA_ENG_`: the middle part is the language.
     let middle = story.id.split('_').nth(1).unwrap_or("");
-    let lang = super::json_values::language(middle);
+    let lang = crate::readers::json::values::language(middle);
     if story.lang.is_none() && !lang.is_empty() && middle.len() == 3 {
         story.lang = Some(lang);
     }

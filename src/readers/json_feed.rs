@@ -1,7 +1,7 @@
 //! JSON Feed 1 and 1.1: one story an item.
 
 use super::feed_items::{Holds, Item, Output, Text, resolve, title};
-use super::json_values as values;
+use super::json::values;
 use super::{Format, Head, Input, Sink, page};
 use crate::error::{Error, ErrorKind, Result};
 use crate::source::decode::decode;

@@ -3,7 +3,7 @@
 //! Shared by text with headers and Markdown. A key that is not in the table leaves a note with its
 //! value, so that nothing is lost silently. It knows no syntax.
 
-use super::json_values;
+use super::json::values;
 use crate::date::wire::{self, Hints};
 use crate::enrich::dateline;
 use crate::story::{Caption, Dateline, Kind, Status, Story};
@@ -199,7 +199,7 @@ fn list(values: &[String]) -> Vec<String> {
 }
 
 fn lang(story: &mut Story, raw: &str, line: Option<u64>) {
-    let code = json_values::language(raw);
+    let code = values::language(raw);
     if code.is_empty() {
         story.note("language-unknown", line, format!("cannot read the language {raw:?}"));
     } else {

@@ -1,7 +1,7 @@
 //! What the words of a document's life say: states of content systems, notes to editors, signals
 //! (handbook 2.1 and 2.2). Knows the words, not where a format keeps them.
 
-use super::json_values;
+use super::json::values;
 use crate::story::{Kind, Status, Story};
 
 /// States of Superdesk that say more than usable or not, and what they come to.
@@ -17,7 +17,7 @@ static STATES: &[(&str, Status, Kind)] = &[
 
 /// Sets the status by `pubstatus`; a word that is none of its own leaves a note.
 pub fn pubstatus(story: &mut Story, word: &str) {
-    match json_values::status(word) {
+    match values::status(word) {
         Some(status) => worse(story, status),
         None if word.is_empty() => {}
         None => state(story, word),

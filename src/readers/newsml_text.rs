@@ -1,12 +1,12 @@
 //! The text inside NewsML of both generations: XHTML, NITF, HTML in a string, plain lines, to body
 //! and sections (handbook 3.2). Knows no element of NewsML.
 
-use super::blocks::Blocks;
 use super::markup::Body;
 use super::newsml_values::{byline, dateline, set_headline, words};
 use super::prose::Prose;
 use super::sgml::{next_tag, unescape};
 use super::xml::Element;
+use super::xml::blocks::Blocks;
 use crate::date::wire::Hints;
 use crate::source::decode::clean;
 use crate::story::{Section, Story, paragraphs};

@@ -1,7 +1,8 @@
 //! What the values in NewsML of both generations look like: codes in several spellings, marked
 //! datelines, bylines, agencies, moments. Knows no element.
 
-use super::{keys, xml_values};
+use super::keys;
+use super::xml::values;
 use crate::date::Stamp;
 use crate::date::wire::{self, Hints};
 use crate::enrich::dateline::agency;
@@ -56,7 +57,7 @@ pub fn person(story: &mut Story, name: &str, role: Role) {
     if story.people.len() >= MOST {
         return;
     }
-    xml_values::add_person(story, name, role, &[]);
+    values::add_person(story, name, role, &[]);
 }
 
 /// Reads a moment, or notes that it cannot be read.
@@ -65,7 +66,7 @@ pub fn moment(story: &mut Story, written: &str, line: u64, hints: &Hints) -> Opt
     if written.is_empty() {
         return None;
     }
-    xml_values::date(story, &written, line, hints)
+    values::date(story, &written, line, hints)
 }
 
 /// Sets the dateline that mark-up gives, without its separator. A stamp in its place is no dateline

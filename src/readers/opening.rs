@@ -59,7 +59,7 @@ fn slug(story: &mut Story, line: &str, items: usize) -> Option<usize> {
     if story.slug.is_some() || items > 0 || line.len() > 120 {
         return None;
     }
-    if let Some(header) = super::wirecopy::header(line).filter(|header| is_slug(header.slug)) {
+    if let Some(header) = crate::readers::wirecopy::header(line).filter(|header| is_slug(header.slug)) {
         story.urgency = Some(header.urgency.to_owned());
         story.desk_raw.push(header.category.to_owned());
         story.slug = Some(header.slug.to_owned());

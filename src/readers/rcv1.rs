@@ -2,10 +2,10 @@
 //!
 //! The topic codes name desks; countries and industries stay codes. Days have no times.
 
-use super::blocks::Blocks;
 use super::keys;
+use super::xml::blocks::Blocks;
+use super::xml::values::{add, date, place};
 use super::xml::{self, Element};
-use super::xml_values::{add, date, place};
 use super::{Format, Head, Input, Sink};
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};

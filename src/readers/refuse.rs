@@ -1,7 +1,8 @@
 //! What is not a story: binaries by their first bytes, code and tables by name and look, and news
 //! formats that no reader takes yet, by their own name. Each refusal says why in a few words.
 
-use super::{Head, xml};
+use super::Head;
+use super::xml;
 use memchr::memmem::find;
 
 /// First bytes of files that hold no running text.
@@ -109,7 +110,7 @@ fn schema(text: &str) -> Option<&'static str> {
     if !text.starts_with('{') {
         return None;
     }
-    let keys = super::json_story::keys(text, 1);
+    let keys = crate::readers::json::story::keys(text, 1);
     let named = keys.contains(&"$schema") || keys.contains(&"$id");
     let defines = ["properties", "definitions", "$defs", "patternProperties", "oneOf", "allOf"];
     (named && defines.iter().any(|key| keys.contains(key))).then_some("a JSON schema")

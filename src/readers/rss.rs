@@ -4,9 +4,10 @@
 
 use super::feed_items::{Holds, Item, Output, Text, title};
 use super::feed_xml::{address, children, modules, set, text, texts};
+use super::json::values;
+use super::xml::head::root;
 use super::xml::{self, Element, Tree};
-use super::xml_head::root;
-use super::{Format, Head, Input, Sink, json_values};
+use super::{Format, Head, Input, Sink};
 use crate::error::Result;
 
 /// The row.
@@ -58,7 +59,7 @@ fn channel(tree: &Tree<'_>) -> Channel {
     Channel {
         title: text(element, "", "title").map(|text| title(&text)).unwrap_or_default(),
         link: text(element, "", "link").filter(|link| link.contains("://")),
-        language: json_values::language(
+        language: values::language(
             &text(element, "", "language").or_else(|| text(element, "dc", "language")).unwrap_or_default(),
         ),
         copyright: text(element, "", "copyright").or_else(|| text(element, "dc", "rights")),

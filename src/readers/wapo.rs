@@ -1,12 +1,12 @@
 //! The Washington Post collection of TREC: JSON Lines, an article a line, its text in typed blocks.
 //!
 //! Dates are milliseconds, any value may be null, and the same article may come twice
-//! (handbook 3.2). The blocks themselves are read by [`super::json_values`].
+//! (handbook 3.2). The blocks themselves are read by [`crate::readers::json::values`].
 
-use super::json_fields::Fields;
-use super::json_items::{self, Item, Layout, Opened, Shape};
-use super::json_story::keys as keys_at;
-use super::json_values as values;
+use super::json::fields::Fields;
+use super::json::items::{self, Item, Layout, Opened, Shape};
+use super::json::story::keys as keys_at;
+use super::json::values;
 use super::{Format, Head, Input, Sink, keys};
 use crate::date::wire::Hints;
 use crate::error::Result;
@@ -22,7 +22,7 @@ pub const FORMAT: Format = Format {
     version: 1,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
-        json_items::read(input, sink, &SHAPE, Layout::Either)
+        items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 
