@@ -11,18 +11,23 @@ import calendar, datetime as dt, glob, gzip, re, subprocess, sys
 morgue, index, folder = sys.argv[1:4]
 MONTHS = {m: i for i, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
 stamps = []
+days = []  # one record has an hour of 605: it says a day and no time, and a day is that day in every zone
 for path in sorted(glob.glob(folder + "/reut2-*.sgm*")):
     raw = (gzip.open(path) if path.endswith(".gz") else open(path, "rb")).read().decode("latin-1")
     for date in re.findall(r"<DATE>(.*?)</DATE>", raw, re.S):
         m = re.search(r"(\d{1,2})-([A-Z]{3})-(\d{4})\s+(\d+):(\d\d):(\d\d)", date)
         day, month, year, hour, minute, second = int(m[1]), MONTHS[m[2]], int(m[3]), *map(int, m.group(4, 5, 6))
-        stamps.append(dt.datetime(year, month, day, min(hour, 23), minute, second))
-print(len(stamps), "stories with a DATE")
+        if hour < 24:
+            stamps.append(dt.datetime(year, month, day, hour, minute, second))
+        else:
+            days.append(dt.date(year, month, day))
+print(len(stamps) + len(days), "stories with a DATE")
 
 
-def between(first, last):
-    """Stories from the first day to the last, both included."""
-    return sum(first <= s.date() <= last for s in stamps)
+def between(first, last, of=None):
+    """Stories from the first day to the last, both included; of those without a time only, if asked for."""
+    dated = [s.date() for s in stamps] + days if of is None else of
+    return sum(first <= d <= last for d in dated)
 
 
 def month(year, number):
@@ -63,7 +68,8 @@ cases = [
     (["--tz", "America/New_York", "--on", "1987-03-19"],
      sum(dt.datetime(1987, 3, 19, 5) <= s < dt.datetime(1987, 3, 20, 5) for s in stamps)),
     (["--tz", "Asia/Tokyo", "--on", "1987-03"],
-     sum(dt.datetime(1987, 2, 28, 15) <= s < dt.datetime(1987, 3, 31, 15) for s in stamps)),
+     sum(dt.datetime(1987, 2, 28, 15) <= s < dt.datetime(1987, 3, 31, 15) for s in stamps)
+     + between(*month(1987, 3), days)),
 ]
 wrong = 0
 for args, expected in cases:
