@@ -261,8 +261,8 @@ fn captions(media: Element<'_>) -> Option<Caption> {
 
 #[cfg(test)]
 mod tests {
-    use crate::readers::xml::{Limits, parse};
     use super::*;
+    use crate::readers::xml::{Limits, parse};
 
     fn read(text: &str) -> (String, Vec<Section>, Vec<Caption>) {
         let tree = parse(text, &Limits::default()).unwrap();
