@@ -21,7 +21,6 @@ use tantivy::{DocAddress, Searcher};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::Index;
-use crate::index::schema;
 use crate::query::Query;
 use crate::story::Story;
 
@@ -37,6 +36,8 @@ pub struct Engine {
     index: Index,
     searcher: Searcher,
     stats: stats::LiveStats,
+    /// Documents that later versions replace, by segment.
+    superseded: Vec<Vec<tantivy::DocId>>,
 }
 
 /// Whatever the engine says and nobody above can name.
@@ -56,8 +57,9 @@ impl Engine {
     pub fn new(index: Index) -> Result<Engine> {
         let searcher = index.searcher().clone();
         let text = searcher.schema().get_field("text")?;
-        let stats = stats::LiveStats::new(searcher.clone(), text, schema::TEXT_TOKENS);
-        Ok(Engine { index, searcher, stats })
+        let standing = index.standing()?;
+        let stats = stats::LiveStats::new(searcher.clone(), text, standing.text_tokens);
+        Ok(Engine { index, searcher, stats, superseded: standing.superseded })
     }
 
     /// Lowers a tree.

@@ -44,7 +44,8 @@ impl Engine {
         }
         if hide.superseded {
             let segments = self.searcher.segment_readers().iter().map(SegmentReader::segment_id);
-            let docs: HashMap<SegmentId, Vec<DocId>> = segments.zip(self.index.superseded()?).collect();
+            let docs: HashMap<SegmentId, Vec<DocId>> =
+                segments.zip(self.superseded.iter().cloned()).collect();
             if docs.values().any(|docs| !docs.is_empty()) {
                 unwanted.push(Box::new(Listed { docs: Arc::new(docs) }));
             }

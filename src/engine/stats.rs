@@ -15,14 +15,13 @@ use tantivy::{DocSet, Searcher, TERMINATED, Term};
 /// Statistics provider over the stories alive in a searcher.
 pub(super) struct LiveStats {
     searcher: Searcher,
-    /// The combined text field and the column with its exact length.
-    text: (Field, &'static str),
     lengths: Mutex<HashMap<Field, u64>>,
 }
 
 impl LiveStats {
-    pub(super) fn new(searcher: Searcher, text: Field, length_column: &'static str) -> Self {
-        LiveStats { searcher, text: (text, length_column), lengths: Mutex::default() }
+    /// `text` is the field whose exact length is known: `text_tokens`.
+    pub(super) fn new(searcher: Searcher, text: Field, text_tokens: u64) -> Self {
+        LiveStats { searcher, lengths: Mutex::new(HashMap::from([(text, text_tokens.max(1))])) }
     }
 
     /// Average length of a field in one segment as tantivy saw it when it wrote the block maxima,
@@ -35,19 +34,6 @@ impl LiveStats {
             return Ok(1.0);
         }
         Ok((here / all).max(all / here))
-    }
-
-    fn length_from_column(&self, column: &str) -> tantivy::Result<u64> {
-        let mut total = 0;
-        for reader in self.searcher.segment_readers() {
-            let values = reader.fast_fields().u64(column)?;
-            let sum = |doc| values.first(doc).unwrap_or(0);
-            total += match reader.alive_bitset() {
-                None => (0..reader.max_doc()).map(sum).sum::<u64>(),
-                Some(alive) => alive.iter_alive().map(sum).sum(),
-            };
-        }
-        Ok(total)
     }
 
     /// Lengths as the field norms keep them: rounded, but the same in every index of these stories.
@@ -71,13 +57,8 @@ impl Bm25StatisticsProvider for LiveStats {
         if let Some(length) = known {
             return Ok(length);
         }
-        let length = if field == self.text.0 {
-            self.length_from_column(self.text.1)?
-        } else {
-            self.length_from_norms(field)?
-        };
         // An average of 0 would divide by it.
-        let length = length.max(1);
+        let length = self.length_from_norms(field)?.max(1);
         if let Ok(mut lengths) = self.lengths.lock() {
             lengths.insert(field, length);
         }

@@ -8,7 +8,7 @@ pub mod manifest;
 pub mod open;
 pub mod roots;
 pub mod schema;
-pub mod superseded;
+pub mod standing;
 pub mod verify;
 pub mod writer;
 

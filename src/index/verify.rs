@@ -15,7 +15,7 @@ use tantivy::{DocAddress, DocSet, TERMINATED, Term};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
     /// Stable kebab-case code: `file-changed`, `file-gone`, `root-gone`, `file-failed`, `count-differs`,
-    /// `unknown-stories`, `story-damaged`, `superseded-differs`, `checksum`.
+    /// `unknown-stories`, `story-damaged`, `standing-differs`, `checksum`.
     pub code: &'static str,
     /// File below its root, or a file of the index.
     pub path: String,
@@ -139,9 +139,10 @@ impl Index {
         let mut findings = Vec::new();
         self.check_files(&mut findings)?;
         self.check_stories(&mut findings);
-        if self.superseded()? != self.find_superseded()? {
-            let text = "the list of superseded stories is wrong; `morgue index --rebuild` makes it anew";
-            findings.push(Finding { code: "superseded-differs", path: String::new(), text: text.into() });
+        if self.standing()? != self.find_standing()? {
+            let text =
+                "what is kept of how the stories stand is wrong; `morgue index --rebuild` makes it anew";
+            findings.push(Finding { code: "standing-differs", path: String::new(), text: text.into() });
         }
         let mut known = 0;
         for file in manifest.files.values() {

@@ -158,7 +158,7 @@ impl Writer {
             let writer = adder.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
             writer.wait_merging_threads().map_err(|e| engine_error(&e))?;
         }
-        Index::new(self.dir.clone(), self.data.clone(), self.engine)?.keep_superseded()?;
+        Index::new(self.dir.clone(), self.data.clone(), self.engine)?.keep_standing()?;
         if self.hidden {
             self.head.write(&self.dir)?;
             Head::sweep(&self.dir, &self.head);

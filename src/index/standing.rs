@@ -1,11 +1,12 @@
-//! Which stories a later version of them replaces: worked out once a commit, kept beside the engine's
-//! files, so that a question does not look at every story ([`super::chain`] says what a version is).
+//! How the stories of a commit stand: which ones a later version replaces ([`super::chain`] says what a
+//! version is), and how long all of them are together. Worked out once a commit and kept beside the engine's
+//! files, so that a question does not look at every story.
 //!
 //! The file is a copy of what the columns say. Where it is missing or of another commit, the columns
 //! are read instead: slower, the same answer. A reader never trusts it without its checksum.
 
 use super::open::{Index, damaged, engine_error};
-use super::schema::{CHAIN, CHAIN_ORDER};
+use super::schema::{CHAIN, CHAIN_ORDER, TEXT_TOKENS};
 use crate::error::Result;
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,35 +14,41 @@ use tantivy::columnar::Column;
 use tantivy::{DocId, Searcher, SegmentReader};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
-/// Documents that are replaced, in order, for each segment of a snapshot.
-pub type Superseded = Vec<Vec<DocId>>;
+/// What holds of all stories of a snapshot.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Terms that they have in `text`, all together.
+    pub text_tokens: u64,
+    /// Documents that later versions replace, in order, for each segment.
+    pub superseded: Vec<Vec<DocId>>,
+}
 
 /// Name of the file in the data folder.
-const NAME: &str = "superseded.bin";
+const NAME: &str = "standing.bin";
 
 impl Index {
-    /// The stories of the snapshot that later versions replace; one list a segment, in its order.
+    /// How the stories of the snapshot stand.
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Index`] when the columns cannot be read.
-    pub fn superseded(&self) -> Result<Superseded> {
+    pub fn standing(&self) -> Result<Standing> {
         match read(self.data(), self.searcher()) {
             Some(known) => Ok(known),
-            None => self.find_superseded(),
+            None => self.find_standing(),
         }
     }
 
     /// The same from the columns alone.
     ///
     /// # Errors
-    /// As [`Index::superseded`].
-    pub fn find_superseded(&self) -> Result<Superseded> {
+    /// As [`Index::standing`].
+    pub fn find_standing(&self) -> Result<Standing> {
         find(self.searcher()).map_err(|e| damaged(self.dir(), &e.to_string()))
     }
 
     /// Writes the file for the snapshot, unless it is there. It only saves time: what cannot be
     /// written now is written by the next run.
-    pub(super) fn keep_superseded(&self) -> Result<()> {
+    pub(super) fn keep_standing(&self) -> Result<()> {
         if read(self.data(), self.searcher()).is_some() {
             return Ok(());
         }
@@ -73,8 +80,17 @@ impl Versions<'_> {
     }
 }
 
+fn find(searcher: &Searcher) -> tantivy::Result<Standing> {
+    let mut text_tokens = 0;
+    for reader in searcher.segment_readers() {
+        let lengths = reader.fast_fields().u64(TEXT_TOKENS)?;
+        text_tokens += reader.doc_ids_alive().filter_map(|doc| lengths.first(doc)).sum::<u64>();
+    }
+    Ok(Standing { text_tokens, superseded: superseded(searcher)? })
+}
+
 /// Only chains that name a later version can hide anything: the others take no memory.
-fn find(searcher: &Searcher) -> tantivy::Result<Superseded> {
+fn superseded(searcher: &Searcher) -> tantivy::Result<Vec<Vec<DocId>>> {
     let mut segments = Vec::new();
     for reader in searcher.segment_readers() {
         let columns = reader.fast_fields();
@@ -115,10 +131,12 @@ fn state(searcher: &Searcher) -> [u8; 16] {
     hash.digest128().to_le_bytes()
 }
 
-/// State, lists (each its length, then its documents), checksum of both; little-endian.
-fn pack(state: &[u8; 16], lists: &Superseded) -> Vec<u8> {
+/// State, length of all stories, lists (each its length, then its documents), checksum of it all;
+/// little-endian.
+fn pack(state: &[u8; 16], standing: &Standing) -> Vec<u8> {
     let mut bytes = state.to_vec();
-    for list in lists {
+    bytes.extend(standing.text_tokens.to_le_bytes());
+    for list in &standing.superseded {
         bytes.extend((list.len() as u32).to_le_bytes());
         bytes.extend(list.iter().flat_map(|doc| doc.to_le_bytes()));
     }
@@ -127,11 +145,12 @@ fn pack(state: &[u8; 16], lists: &Superseded) -> Vec<u8> {
     bytes
 }
 
-/// The lists on file, if they are of this snapshot and whole.
-fn read(data: &Path, searcher: &Searcher) -> Option<Superseded> {
+/// What is on file, if it is of this snapshot and whole.
+fn read(data: &Path, searcher: &Searcher) -> Option<Standing> {
     let bytes = std::fs::read(data.join(NAME)).ok()?;
     let (body, sum) = bytes.split_last_chunk::<16>()?;
-    let (of, lists) = body.split_first_chunk::<16>()?;
+    let (of, rest) = body.split_first_chunk::<16>()?;
+    let (tokens, lists) = rest.split_first_chunk::<8>()?;
     if *of != state(searcher) || xxh3_128(body).to_le_bytes() != *sum {
         return None;
     }
@@ -140,7 +159,8 @@ fn read(data: &Path, searcher: &Searcher) -> Option<Superseded> {
         let length = numbers.next()? as usize;
         Some(numbers.by_ref().take(length).collect())
     };
-    searcher.segment_readers().iter().map(|_| list()).collect()
+    let superseded = searcher.segment_readers().iter().map(|_| list()).collect::<Option<_>>()?;
+    Some(Standing { text_tokens: u64::from_le_bytes(*tokens), superseded })
 }
 
 #[cfg(test)]
@@ -148,12 +168,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_come_back_as_they_were_and_damage_shows() {
-        let index = Index::in_memory([]).unwrap();
+    fn what_is_kept_comes_back_as_it_was_and_damage_shows() {
+        let story = crate::story::Story { body: "Four words of copy.".into(), ..Default::default() };
+        let index = Index::in_memory([&story]).unwrap();
+        let standing = index.find_standing().unwrap();
+        assert_eq!(standing, Standing { text_tokens: 4, superseded: vec![vec![]] });
         let dir = tempfile::tempdir().unwrap();
-        let mut bytes = pack(&state(index.searcher()), &Superseded::new());
+        let mut bytes = pack(&state(index.searcher()), &standing);
         std::fs::write(dir.path().join(NAME), &bytes).unwrap();
-        assert_eq!(read(dir.path(), index.searcher()), Some(Superseded::new()));
+        assert_eq!(read(dir.path(), index.searcher()), Some(standing));
         bytes[20] ^= 1;
         std::fs::write(dir.path().join(NAME), &bytes).unwrap();
         assert_eq!(read(dir.path(), index.searcher()), None);
