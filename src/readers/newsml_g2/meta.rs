@@ -3,6 +3,7 @@
 
 use crate::date::wire::Hints;
 use crate::readers::json::values;
+use crate::readers::lifecycle;
 use crate::readers::newsml_values::{MOST, add, code, moment, set, words};
 use crate::readers::xml::Element;
 use crate::story::{Caption, Kind, Status, Story};
@@ -132,6 +133,7 @@ fn editors_note(story: &mut Story, property: Element<'_>) {
     let text = words(&property.text());
     let known = |note: &crate::story::Note| note.code == "editors-note" && note.text.contains(&text);
     if !text.is_empty() && story.notes.len() < MOST && !story.notes.iter().any(known) {
+        lifecycle::signal(story, &text);
         story.note("editors-note", Some(property.line()), text);
     }
 }
