@@ -190,7 +190,7 @@ impl Adder {
             .map_err(|e| damaged(dir, &e.to_string()))?;
         let mut merges = LogMergePolicy::default();
         // Fewer merges write less; so many segments are still searched in a millisecond.
-        merges.set_min_num_segments(8);
+        merges.set_min_num_segments(10);
         merges.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merges));
         // What a killed run left behind goes now: a run that changes nothing makes no commit.
