@@ -2,6 +2,7 @@
 //!
 //! The ingest and `morgue read` both come through here, so that they cannot disagree.
 
+use super::sound::make_sound;
 use super::{Format, Head, Input, Sink, Sniffed, sniff};
 use crate::date::wire::Hints;
 use crate::error::{Error, Result};
@@ -114,7 +115,7 @@ impl Read for Replay<'_> {
     }
 }
 
-/// Sets the format of every story that passes, and counts.
+/// Sets the format of every story that passes, makes its texts sound, and counts.
 struct Labelled<'s> {
     format: &'static Format,
     stories: u64,
@@ -131,6 +132,7 @@ impl Sink for Labelled<'_> {
         if story.embargo.is_some() && story.status == Status::Embargoed {
             story.status = Status::Usable;
         }
+        make_sound(&mut story);
         self.stories += 1;
         self.sink.story(story)
     }

@@ -40,6 +40,7 @@ mod reuters_sgml;
 mod rss;
 mod scraped;
 mod sgml;
+mod sound;
 mod telex;
 mod trailer;
 mod trec_sgml;

@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Seeds, runs and keeps what the fuzzers find.
+
+  fuzz.py seed                         copies the fixtures into tests/fuzz/corpus/<target>
+  fuzz.py run [--seconds S] [TARGET]   runs each target (all, if none is named), one after the other
+  fuzz.py keep [TARGET]                minimises what was found and packs it into found/<target>.tar.gz,
+                                       which `cargo test --test fuzz_replay` reads
+
+Needs cargo-fuzz and a nightly toolchain. The code under test is safe Rust, so the targets are built without a
+sanitizer: a panic, a second without an answer and 512 MB are what is looked for.
+"""
+import argparse, bz2, gzip, io, lzma, os, pathlib, subprocess, sys, tarfile, tempfile, zipfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+FIXTURES = ROOT / "tests/readers"
+CORPUS = pathlib.Path(os.environ.get("MORGUE_FUZZ_CORPUS", HERE / "corpus"))
+TARGETS = sorted(path.stem for path in (HERE / "targets").glob("*.rs"))
+LONGEST = 65536  # bytes of an input
+KEPT = 96 << 10  # bytes of inputs kept for each target, before they are packed
+CARGO = ["cargo", "+nightly", "fuzz"]
+OPTIONS = ["--fuzz-dir", str(HERE), "-s", "none"]
+
+
+def fixtures(folder):
+    return [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.endswith(".story.json")]
+
+
+def write(target, name, data):
+    place = CORPUS / target
+    place.mkdir(parents=True, exist_ok=True)
+    if 0 < len(data) <= LONGEST:
+        (place / f"seed-{name}").write_bytes(data)
+
+
+def containers():
+    """Small archives of all kinds, one inside the other, and the containers of the sample archive."""
+    story = fixtures(FIXTURES / "text")[0].read_bytes()
+    tarred, zipped = io.BytesIO(), io.BytesIO()
+    with tarfile.open(fileobj=tarred, mode="w") as tar:
+        for name in ("1999/a.txt", "../b.txt", "x" * 140 + ".txt"):
+            member = tarfile.TarInfo(name)
+            member.size = len(story)
+            tar.addfile(member, io.BytesIO(story))
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", story)
+        archive.writestr("CON", story)
+        archive.writestr("inner.tar", tarred.getvalue())
+    yield "tar", tarred.getvalue()
+    yield "zip", zipped.getvalue()
+    for name, pack in (("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)):
+        yield name, pack(story)
+        yield f"tar-{name}", pack(tarred.getvalue())
+        yield f"{name}-twice", pack(pack(story))
+    for path in fixtures(ROOT / "corpus") + fixtures(ROOT / "tests/source"):
+        if path.suffix in (".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".tgz", ".warc"):
+            yield path.name, path.read_bytes()
+
+
+def seed():
+    for path in fixtures(FIXTURES):
+        folder = path.relative_to(FIXTURES).parts[0]
+        data = path.read_bytes()
+        if folder in TARGETS:
+            write(folder, path.name, data)
+        write("any-format", f"{folder}-{path.name}", data)
+    for name, data in containers():
+        write("containers", name, data)
+    for target in TARGETS:
+        kept = HERE / "found" / f"{target}.tar.gz"
+        if kept.exists():
+            with tarfile.open(kept) as tar:
+                for member in tar:
+                    write(target, member.name, tar.extractfile(member).read())
+
+
+def run(target, seconds):
+    (CORPUS / target).mkdir(parents=True, exist_ok=True)
+    limits = [f"-max_total_time={seconds}", "-timeout=1", "-rss_limit_mb=512", f"-max_len={LONGEST}", "-print_final_stats=1"]
+    command = CARGO + ["run", *OPTIONS, target, str(CORPUS / target), "--", *limits]
+    print("==", target, flush=True)
+    return subprocess.run(command, cwd=HERE).returncode
+
+
+def keep(target):
+    with tempfile.TemporaryDirectory() as small:
+        command = CARGO + ["run", *OPTIONS, target, small, str(CORPUS / target), "--", "-merge=1", f"-max_len={LONGEST}"]
+        subprocess.run(command, cwd=HERE, check=True, stderr=subprocess.DEVNULL)
+        found = sorted(pathlib.Path(small).iterdir(), key=lambda p: (p.stat().st_size, p.name))
+        packed, total = io.BytesIO(), 0
+        with tarfile.open(fileobj=packed, mode="w") as tar:
+            for path in found:
+                data = path.read_bytes()
+                total += len(data)
+                if total > KEPT:
+                    break
+                member = tarfile.TarInfo(path.name[:12])
+                member.size = len(data)
+                tar.addfile(member, io.BytesIO(data))
+    place = HERE / "found"
+    place.mkdir(exist_ok=True)
+    (place / f"{target}.tar.gz").write_bytes(gzip.compress(packed.getvalue(), 9, mtime=0))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["seed", "run", "keep"])
+    parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("targets", nargs="*", metavar="TARGET")
+    asked = parser.parse_args()
+    targets = asked.targets or TARGETS
+    if unknown := set(targets) - set(TARGETS):
+        sys.exit(f"no target {', '.join(sorted(unknown))}; there are: {', '.join(TARGETS)}")
+    if asked.what == "seed":
+        return seed()
+    if asked.what == "keep":
+        for target in targets:
+            keep(target)
+        return None
+    failed = [target for target in targets if run(target, asked.seconds)]
+    sys.exit(f"failed: {', '.join(failed)}" if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+//! What every fuzz target runs, and what must hold for any bytes whatever.
+//!
+//! The targets are three lines each; `tests/fuzz_replay.rs` runs the same functions over the inputs that
+//! the fuzzer kept, so this file knows `morgue` and nothing of a fuzzer.
+
+use morgue::date::wire::Hints;
+use morgue::error::Error;
+use morgue::readers::{self, Sink};
+use morgue::source::{self, Limits};
+use morgue::story::Story;
+use serde_json::Value;
+use std::io::Read;
+use std::ops::ControlFlow;
+
+/// Stories looked at in one input: enough to meet each path, few enough to stay quick.
+const STORIES: usize = 64;
+
+/// Bytes that one container may inflate to here.
+const INFLATED: u64 = 8 << 20;
+
+/// Checks each story as it comes; errors are expected.
+#[derive(Default)]
+struct Checked {
+    stories: usize,
+}
+
+impl Sink for Checked {
+    fn story(&mut self, mut story: Story) -> ControlFlow<()> {
+        sound(&story);
+        morgue::enrich::enrich(&mut story);
+        sound(&story);
+        self.stories += 1;
+        if self.stories < STORIES { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    fn problem(&mut self, error: Error) {
+        // Printed, because printing is where a bad span would show.
+        assert!(!error.to_string().is_empty());
+    }
+}
+
+/// Spans lie in the body, no field holds a control character but the line ends of bodies.
+///
+/// # Panics
+/// When a story is not sound: that is what the fuzzer looks for.
+pub fn sound(story: &Story) {
+    for section in &story.sections {
+        assert!(section.span.of(&story.body).starts_with(&section.title), "section {:?}", section.title);
+    }
+    for mention in story.people.iter().flat_map(|person| &person.mentions) {
+        assert!(!mention.of(&story.body).is_empty(), "empty mention");
+    }
+    let strange = |text: &str| text.chars().any(|c| c.is_control() && c != '\n');
+    let texts = serde_json::to_value(story).expect("stories are JSON");
+    let mut left = vec![&texts];
+    while let Some(value) = left.pop() {
+        match value {
+            Value::String(text) => assert!(!strange(text), "control character in {text:?}"),
+            Value::Array(items) => left.extend(items),
+            Value::Object(fields) => left.extend(fields.values()),
+            _ => {}
+        }
+    }
+    assert!(!story.headline.contains('\n'), "headline of two lines");
+    assert_eq!(story.body.trim_matches('\n'), story.body, "empty lines around the body");
+}
+
+/// Reads `bytes` as the format of that name, whatever they look like.
+///
+/// # Panics
+/// When there is no such format, or a story is not [`sound`].
+pub fn reader(format: &str, bytes: &[u8]) {
+    let forced = readers::by_name(format).expect("a row of FORMATS");
+    let name = format!("1999/fuzz.{}", forced.extensions.first().unwrap_or(&"txt"));
+    // An error is an answer: only a panic, a hang or a lie is not.
+    let _ = readers::read(&name, &mut &bytes[..], Some(forced), &Hints::default(), &mut Checked::default());
+}
+
+/// Chooses the format by content, then reads.
+///
+/// # Panics
+/// When a story is not [`sound`].
+pub fn any_format(bytes: &[u8]) {
+    let _ = readers::read("1999/fuzz", &mut &bytes[..], None, &Hints::default(), &mut Checked::default());
+}
+
+/// Opens `bytes` as any container, nested ones too, and takes every member to its end.
+///
+/// # Panics
+/// When a member's name could leave the folder it is shown under, or limits do not hold.
+pub fn containers(bytes: &[u8]) {
+    let limits = Limits { inflated: INFLATED, nested: 1 << 20, members: 2000, ..Limits::default() };
+    let mut total = 0;
+    let mut visit = |member: &mut source::Member<'_>| {
+        let path = member.member.as_deref().unwrap_or(&member.name);
+        assert!(!path.starts_with('/') && !path.split('/').any(|part| part == ".."), "{path}");
+        let mut sink = std::io::sink();
+        total += std::io::copy(&mut member.bytes.take(INFLATED * 2), &mut sink).unwrap_or(0);
+        ControlFlow::Continue(())
+    };
+    source::open_stream("fuzz", &mut &bytes[..], &limits, &mut visit, &mut |error| {
+        assert!(!error.to_string().is_empty());
+    });
+    assert!(total <= INFLATED + bytes.len() as u64 + (1 << 20), "{total} bytes came out");
+}
