@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic)]
 
 use morgue::fields::{self, Field};
-use morgue::query::{Diagnostic, Leaf, Query, Settings, Severity, Value, dates, parse, render};
+use morgue::query::{
+    Diagnostic, Leaf, MAX_WORDS, Near, Nearness, Query, Settings, Severity, Value, dates, parse, render,
+};
 use morgue::span::Span;
 use proptest::prelude::*;
 use std::path::Path;
@@ -183,7 +185,34 @@ fn tree() -> impl Strategy<Value = Query> {
             several().prop_map(Query::Or),
             inner.clone().prop_map(|query| Query::Not(Box::new(query))),
             (inner, 0.0f32..9.0).prop_map(|(query, factor)| Query::Boost(Box::new(query), factor)),
+            near().prop_map(|query| query),
         ]
+    })
+}
+
+/// Words near each other, in `text` or in `headline`.
+fn near() -> impl Strategy<Value = Query> {
+    let word = "[a-z]{1,5}|[a-z]{1,3}[*]|\"[a-z]{1,3} [a-z]{1,3}\"|w[?]y";
+    let read = |word: String, name: &str| match parse(&format!("{name}:({word})"), &settings()).tree {
+        Query::Leaf(leaf) => Query::Leaf(Leaf { span: Span::default(), ..leaf }),
+        other => panic!("{word}: {other}"),
+    };
+    let how = proptest::sample::select(vec![Nearness::AnyOrder, Nearness::InOrder, Nearness::Far]);
+    proptest::sample::select(vec!["text", "headline"]).prop_flat_map(move |name| {
+        let side = word.prop_map(move |word| read(word, name));
+        side.prop_recursive(3, 12, 3, {
+            let how = how.clone();
+            move |inner| {
+                let pair = (inner.clone(), inner.clone(), how.clone(), 1..=MAX_WORDS);
+                prop_oneof![
+                    prop::collection::vec(inner.clone(), 2..4).prop_map(Query::Or),
+                    (inner, 0.0f32..9.0).prop_map(|(query, factor)| Query::Boost(Box::new(query), factor)),
+                    pair.prop_map(|(left, right, how, words)| {
+                        Query::Near(Box::new(Near { left, right, how, words }))
+                    }),
+                ]
+            }
+        })
     })
 }
 

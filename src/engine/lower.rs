@@ -4,18 +4,18 @@
 
 use std::ops::Bound;
 
-use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur,
     PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption, Schema};
+use tantivy::{Searcher, Term};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields::{self, Field, FieldKind};
 use crate::index::analyzers;
 use crate::index::schema;
-use crate::query::{DateRange, Leaf, Query, Value};
+use crate::query::{DateRange, Leaf, Nearness, Query, Value};
 
 /// Greatest value of the precision column that means a day or coarser (see `index::schema`).
 pub(super) const COARSE: u64 = 3;
@@ -51,6 +51,8 @@ struct Meaning {
 /// Lowers trees against a schema.
 pub(super) struct Lowering<'s> {
     pub(super) schema: &'s Schema,
+    /// Whose dictionaries say which words a pattern stands for.
+    pub(super) searcher: &'s Searcher,
 }
 
 impl Lowering<'_> {
@@ -73,6 +75,7 @@ impl Lowering<'_> {
                 let unwanted = self.lower(inner)?.unwrap_or_else(|| Box::new(AllQuery));
                 Some(without(None, vec![unwanted]))
             }
+            Query::Near(near) => self.near(near)?,
             Query::Boost(inner, boost) => {
                 self.lower(inner)?.map(|query| Box::new(BoostQuery::new(query, *boost)) as Boxed)
             }
@@ -114,6 +117,12 @@ impl Lowering<'_> {
                 }
             }
             Query::Boost(inner, factor) => self.score(inner, boost * factor, scored)?,
+            Query::Near(near) => {
+                self.score(&near.left, boost, scored)?;
+                if near.how != Nearness::Far {
+                    self.score(&near.right, boost, scored)?;
+                }
+            }
             Query::Leaf(leaf) => {
                 if let Some(meaning) = self.leaf(leaf)?.filter(|m| m.scores) {
                     scored.push(Scored { query: meaning.query, boost, column: meaning.column });
@@ -269,7 +278,7 @@ impl Lowering<'_> {
         join(Occur::Should, targets.into_iter().map(has).collect()).unwrap_or(Box::new(EmptyQuery))
     }
 
-    fn column(&self, name: &str) -> Result<Column> {
+    pub(super) fn column(&self, name: &str) -> Result<Column> {
         self.schema.get_field(name).map_err(|_| {
             Error::new(ErrorKind::Index, format!("the index has no field `{name}`"))
                 .with_hint("build it again with `morgue index --rebuild CORPUS`")
@@ -281,7 +290,7 @@ fn filter(query: Boxed) -> Meaning {
     Meaning { query: constant(query, 0.0), column: None, scores: false }
 }
 
-fn constant(query: Boxed, score: f32) -> Boxed {
+pub(super) fn constant(query: Boxed, score: f32) -> Boxed {
     Box::new(ConstScoreQuery::new(query, score))
 }
 
@@ -359,7 +368,7 @@ fn date_range(column: Column, range: &DateRange, clock: impl Fn(crate::query::Mo
     Box::new(RangeQuery::new(from, until))
 }
 
-fn join(occur: Occur, mut parts: Vec<Boxed>) -> Option<Boxed> {
+pub(super) fn join(occur: Occur, mut parts: Vec<Boxed>) -> Option<Boxed> {
     match parts.len() {
         0 => None,
         1 => parts.pop(),

@@ -5,6 +5,7 @@
 
 mod counts;
 mod lower;
+mod near;
 mod shown;
 mod stats;
 mod top;
@@ -68,7 +69,7 @@ impl Engine {
     }
 
     fn lowering(&self) -> lower::Lowering<'_> {
-        lower::Lowering { schema: self.searcher.schema() }
+        lower::Lowering { schema: self.searcher.schema(), searcher: &self.searcher }
     }
 
     /// Stories in the index.

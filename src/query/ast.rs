@@ -20,6 +20,33 @@ pub enum Query {
     Not(Box<Query>),
     /// This one, its score multiplied.
     Boost(Box<Query>, f32),
+    /// Words near each other.
+    Near(Box<Near>),
+}
+
+/// Two sides that stand near each other in one field. A side is a word, a phrase, a pattern, any of several, or
+/// again words near each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// Before the operator.
+    pub left: Query,
+    /// After it.
+    pub right: Query,
+    /// What is asked of the two.
+    pub how: Nearness,
+    /// From the last word of the one to the first of the other: 1 is next to each other.
+    pub words: u32,
+}
+
+/// What is asked of two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nearness {
+    /// `NEAR/n`: near, in any order.
+    AnyOrder,
+    /// `PRE/n`: the left side stands before the right one.
+    InOrder,
+    /// `NOT NEAR/n`: the left side stands somewhere with no right side near it.
+    Far,
 }
 
 /// One clause.

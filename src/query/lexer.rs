@@ -3,6 +3,7 @@
 //! Knows what a field name, an operator, a quote and an escape look like; what they mean together is
 //! the parser's. Never fails: what is odd leaves a diagnostic and a token as good as can be.
 
+use super::near::Operator;
 use super::raw::{Raw, is_quote, number_length, read_word, scan, split_boost};
 use super::{Diagnostic, Severity};
 use crate::fields::{self, Field};
@@ -31,6 +32,10 @@ pub(super) enum TokenKind {
     Phrase(String),
     /// `^2` right after a clause.
     Boost(f32),
+    /// `NEAR/5`.
+    Near(Operator),
+    /// `~3` right after a phrase.
+    Slop(u32),
     /// Something the language has a place for but cannot do yet.
     Later(&'static str),
 }
@@ -149,7 +154,7 @@ impl Lexer<'_> {
             let (start, end) = (self.at, self.at + 1 + digits);
             let kind = match mark {
                 '^' => TokenKind::Boost(self.text[start + 1..end].parse().unwrap_or(f32::INFINITY)),
-                _ => TokenKind::Later("words near each other (`\"…\"~n`)"),
+                _ => TokenKind::Slop(self.text[start + 1..end].parse().unwrap_or(u32::MAX)),
             };
             self.push(kind, start, end);
         }
@@ -182,9 +187,10 @@ impl Lexer<'_> {
             "AND" | "&&" => TokenKind::And,
             "OR" | "||" | "|" => TokenKind::Or,
             "NOT" => TokenKind::Not,
-            word => match later(word, self.text[end..].starts_with('(')) {
-                Some(what) => TokenKind::Later(what),
-                None => return false,
+            word => match (Operator::read(word), later(word, self.text[end..].starts_with('('))) {
+                (Some(operator), _) => TokenKind::Near(operator),
+                (None, Some(what)) => TokenKind::Later(what),
+                (None, None) => return false,
             },
         };
         if raw.text.starts_with(['&', '|']) {
@@ -247,10 +253,9 @@ impl Lexer<'_> {
 
 /// Operators of professional services that have a meaning here but no machinery yet.
 const LATER: &[(&str, &str)] = &[
-    ("near/", "words near each other (`NEAR/n`)"),
-    ("onear/", "words near each other in order (`PRE/n`)"),
-    ("pre/", "words near each other in order (`PRE/n`)"),
-    ("w/", "words near each other (`w/n`, `w/s`, `w/p`)"),
+    ("near/", "words in one sentence or paragraph (`w/s`, `w/p`)"),
+    ("pre/", "words in one sentence or paragraph (`w/s`, `w/p`)"),
+    ("w/", "words in one sentence or paragraph (`w/s`, `w/p`)"),
 ];
 
 fn later(word: &str, opens: bool) -> Option<&'static str> {
@@ -261,6 +266,6 @@ fn later(word: &str, opens: bool) -> Option<&'static str> {
     }
     LATER.iter().find_map(|(prefix, what)| {
         let reach = lower.strip_prefix(prefix)?;
-        (number(reach) || matches!(reach, "s" | "p")).then_some(*what)
+        matches!(reach, "s" | "p").then_some(*what)
     })
 }

@@ -9,12 +9,15 @@ mod join;
 mod leaf;
 mod lexer;
 mod moment;
+mod near;
 pub mod parser;
 mod print;
 mod raw;
 mod render;
+pub mod wildcard;
 
-pub use ast::{DateRange, Leaf, Moment, Query, Value};
+pub use ast::{DateRange, Leaf, Moment, Near, Nearness, Query, Value};
+pub use near::MAX_WORDS;
 pub use render::render;
 
 use crate::span::Span;

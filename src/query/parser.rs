@@ -6,9 +6,10 @@
 use super::join::{self, Joiner};
 use super::leaf::{self, Reading};
 use super::lexer::{self, Token, TokenKind};
-use super::{Diagnostic, Leaf, Parsed, Query, Settings, Severity};
+use super::near::{self, MAX_WORDS, Operator};
+use super::{Diagnostic, Leaf, Nearness, Parsed, Query, Settings, Severity, Value};
 use crate::error::Result;
-use crate::fields::{self, Field};
+use crate::fields::{self, Field, FieldKind};
 use crate::span::Span;
 
 /// Longest query text, in bytes.
@@ -148,17 +149,117 @@ impl Parser<'_> {
             }
             return self.unary(depth + 1, field).map(|inner| Query::Not(Box::new(inner)));
         }
+        self.nears(depth, field)
+    }
+
+    /// Clauses joined by NEAR and its kin, from the left.
+    fn nears(&mut self, depth: usize, field: Option<&'static Field>) -> Option<Query> {
+        let mut left = self.boosted(depth, field);
+        let mut level = depth;
+        while let Some((operator, span)) = self.operator() {
+            level += 1;
+            if level > MAX_DEPTH {
+                self.stop(span, format!("the query is nested deeper than {MAX_DEPTH} levels"));
+                return left;
+            }
+            if !self.begins_clause() {
+                let negated = self.peek() == Some(&TokenKind::Not);
+                let what = if negated { "NOT" } else { "nothing" };
+                let hint = match negated {
+                    true => format!("for what must not stand near, write a NOT NEAR/{} b", operator.words),
+                    false => "a word, a phrase or a group stands on either side".to_owned(),
+                };
+                self.error(span, format!("`{}` has {what} after it", operator.name()), hint);
+                return left;
+            }
+            let right = self.boosted(depth, field);
+            left = match (left, right) {
+                (Some(left), Some(right)) => Some(self.near(left, right, operator, span)),
+                (left, right) => left.or(right),
+            };
+        }
+        left
+    }
+
+    /// Takes `NEAR/5` or `NOT NEAR/5`, if it is next.
+    fn operator(&mut self) -> Option<(Operator, Span)> {
+        let start = self.here();
+        let far = self.peek() == Some(&TokenKind::Not);
+        let next = self.tokens.get(self.at + usize::from(far)).filter(|_| !self.stopped)?;
+        let (TokenKind::Near(operator), end) = (&next.kind, next.span) else { return None };
+        let (mut operator, span) = (*operator, Span::new(start.start, end.end));
+        self.at += 1 + usize::from(far);
+        if far && operator.how == Nearness::InOrder {
+            self.error(span, "PRE cannot be negated", "write NOT NEAR/5".to_owned());
+        }
+        if far {
+            operator.how = Nearness::Far;
+        }
+        if operator.words == 0 || operator.words > MAX_WORDS {
+            self.error(end, format!("the number of words is from 1 to {MAX_WORDS}"), None);
+            operator.words = operator.words.clamp(1, MAX_WORDS);
+        }
+        if operator.foreign {
+            let order = if operator.how == Nearness::InOrder { "in this order" } else { "in any order" };
+            self.note(span, format!("read as {}: {order}", operator.name()));
+        }
+        Some((operator, span))
+    }
+
+    /// Does a word, phrase, field or group come next?
+    fn begins_clause(&self) -> bool {
+        use TokenKind::{Field, Open, Phrase, Word};
+        matches!(self.peek(), Some(Word(_) | Phrase(_) | Field(_) | Open))
+    }
+
+    fn near(&mut self, left: Query, right: Query, operator: Operator, span: Span) -> Query {
+        near::join(&left, &right, operator.how, operator.words).unwrap_or_else(|error| {
+            self.error(span, error.message, error.hint);
+            Query::And(vec![left, right])
+        })
+    }
+
+    /// A clause with what stands right behind it: `^2`, `~3`.
+    fn boosted(&mut self, depth: usize, field: Option<&'static Field>) -> Option<Query> {
         let mut query = self.primary(depth, field);
-        while let Some(TokenKind::Boost(factor)) = self.peek() {
-            let (factor, span) = (*factor, self.here());
-            self.at += 1;
-            if factor > MAX_BOOST {
-                self.error(span, format!("a boost is at most {MAX_BOOST}"), None);
-            } else {
-                query = query.map(|inner| Query::Boost(Box::new(inner), factor));
+        loop {
+            let span = self.here();
+            match self.peek() {
+                Some(TokenKind::Boost(factor)) => {
+                    let factor = *factor;
+                    self.at += 1;
+                    if factor > MAX_BOOST {
+                        self.error(span, format!("a boost is at most {MAX_BOOST}"), None);
+                    } else {
+                        query = query.map(|inner| Query::Boost(Box::new(inner), factor));
+                    }
+                }
+                Some(TokenKind::Slop(between)) => {
+                    let between = *between;
+                    self.at += 1;
+                    query = query.map(|inner| self.slop(inner, between, span));
+                }
+                _ => return query,
             }
         }
-        query
+    }
+
+    /// `~3` behind a phrase.
+    fn slop(&mut self, query: Query, between: u32, span: Span) -> Query {
+        match &query {
+            Query::Leaf(Leaf { field, value: Value::Phrase(phrase), .. })
+                if field.kind == FieldKind::Text =>
+            {
+                let Query::Leaf(leaf) = &query else { return query };
+                let loose = near::loose(leaf, phrase, between);
+                self.note(span, format!("read as {loose}"));
+                loose
+            }
+            _ => {
+                self.error(span, "`~` and a number stand behind a word or a phrase of words", None);
+                query
+            }
+        }
     }
 
     fn primary(&mut self, depth: usize, field: Option<&'static Field>) -> Option<Query> {
@@ -174,6 +275,11 @@ impl Parser<'_> {
             TokenKind::Phrase(text) => {
                 let reading = leaf::phrase(&text, field, self.settings);
                 self.leaf(reading, field, span)
+            }
+            TokenKind::Near(operator) => {
+                let hint = "a word, a phrase or a group stands on either side".to_owned();
+                self.error(span, format!("`{}` has nothing before it", operator.name()), hint);
+                None
             }
             TokenKind::Later(what) => {
                 let hint = "join the words with AND, or put them in quotes to find them side by side";

@@ -5,7 +5,7 @@
 
 use super::lexer::{self, TokenKind};
 use super::raw::{Raw, is_quote};
-use super::{Leaf, Query, Settings, Severity, Value, leaf};
+use super::{Leaf, Nearness, Query, Settings, Severity, Value, leaf};
 use crate::fields::Field;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -21,6 +21,16 @@ impl Display for Query {
             Query::Not(inner) => {
                 f.write_str("NOT ")?;
                 inside(f, inner)
+            }
+            Query::Near(near) => {
+                operand(f, &near.left)?;
+                let name = match near.how {
+                    Nearness::AnyOrder => "NEAR",
+                    Nearness::InOrder => "PRE",
+                    Nearness::Far => "NOT NEAR",
+                };
+                write!(f, " {name}/{} ", near.words)?;
+                operand(f, &near.right)
             }
             Query::Boost(inner, factor) => {
                 match **inner {
@@ -41,6 +51,14 @@ fn joined(f: &mut Formatter<'_>, parts: &[Query], join: &str) -> fmt::Result {
         inside(f, part)?;
     }
     Ok(())
+}
+
+/// A side of NEAR.
+fn operand(f: &mut Formatter<'_>, side: &Query) -> fmt::Result {
+    match side {
+        Query::Leaf(_) | Query::Boost(..) => side.fmt(f),
+        _ => write!(f, "({side})"),
+    }
 }
 
 /// A part of a larger query.

@@ -43,6 +43,12 @@ fn texts(story: &mut Story) -> impl Iterator<Item = &mut String> {
         .chain(story.sections.iter_mut().map(|section| &mut section.title))
         .chain(story.dateline.iter_mut().map(|line| &mut line.raw))
         .chain(story.notes.iter_mut().map(|note| &mut note.text))
+        .chain(
+            [&mut story.published, &mut story.updated, &mut story.embargo]
+                .into_iter()
+                .flatten()
+                .map(|at| &mut at.raw),
+        )
         .chain([&mut story.id])
 }
 

@@ -6,7 +6,7 @@ use crate::engine::{Engine, Ranked};
 use crate::error::Result;
 use crate::fields::FieldKind;
 use crate::index::analyzers;
-use crate::query::{Leaf, Moment, Parsed, Query, Value};
+use crate::query::{Leaf, Moment, Near, Nearness, Parsed, Query, Value};
 
 /// Explains a query, and with a story, what it does to that story.
 pub fn explain(engine: &Engine, parsed: &Parsed, story: Option<&Ranked>, view: View) -> Result<Explanation> {
@@ -36,11 +36,13 @@ fn clauses(
             Query::And(_) => "all of".to_owned(),
             Query::Or(_) => "any of".to_owned(),
             Query::Not(_) => "not".to_owned(),
+            Query::Near(near) => near_label(near),
             other => other.to_string(),
         },
         meaning: match tree {
             Query::Leaf(leaf) => meaning(leaf),
             Query::Everything => "every story".to_owned(),
+            Query::Near(near) => near_meaning(near),
             Query::And(_) | Query::Or(_) | Query::Not(_) | Query::Boost(..) => String::new(),
         },
         count: engine.count(&plan)?,
@@ -56,9 +58,30 @@ fn clauses(
             }
         }
         Query::Not(inner) | Query::Boost(inner, _) => clauses(engine, inner, depth + 1, story, made)?,
+        Query::Near(near) => {
+            clauses(engine, &near.left, depth + 1, story, made)?;
+            clauses(engine, &near.right, depth + 1, story, made)?;
+        }
         Query::Everything | Query::Leaf(_) => {}
     }
     Ok(())
+}
+
+fn near_label(near: &Near) -> String {
+    match near.how {
+        Nearness::AnyOrder => format!("within {}", near.words),
+        Nearness::InOrder => format!("in order within {}", near.words),
+        Nearness::Far => format!("not within {}", near.words),
+    }
+}
+
+fn near_meaning(near: &Near) -> String {
+    let n = near.words;
+    match near.how {
+        Nearness::AnyOrder => format!("at most {n} words from the one to the other, in any order"),
+        Nearness::InOrder => format!("the second at most {n} words after the first"),
+        Nearness::Far => format!("the first somewhere with none of the second within {n} words"),
+    }
 }
 
 /// Field, terms after analysis, instants of dates.

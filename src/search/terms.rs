@@ -4,7 +4,7 @@
 
 use crate::fields::{Field, FieldKind};
 use crate::index::analyzers;
-use crate::query::{Leaf, Query, Value};
+use crate::query::{Leaf, Nearness, Query, Value, wildcard};
 use crate::span::Span;
 
 /// One visible clause.
@@ -50,6 +50,13 @@ fn collect(tree: &Query, clauses: &mut Vec<Clause>) {
         Query::Everything | Query::Not(_) => {}
         Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|p| collect(p, clauses)),
         Query::Boost(inner, _) => collect(inner, clauses),
+        Query::Near(near) => {
+            collect(&near.left, clauses);
+            // What must be far from the left side is not what the story was found by.
+            if near.how != Nearness::Far {
+                collect(&near.right, clauses);
+            }
+        }
         Query::Leaf(leaf) => {
             if let Some(shape) = shape(leaf) {
                 let clause = Clause { field: leaf.field, shape };
@@ -141,49 +148,7 @@ fn matches_at(shape: &Shape, tokens: &[Token]) -> Option<usize> {
                 || stem.as_ref().is_some_and(|s| *s == first.term);
             fits.then_some(1)
         }
-        Shape::Wildcard(pattern) => wildcard(pattern, &first.form).then_some(1),
+        Shape::Wildcard(pattern) => wildcard::matches(pattern, &first.form).then_some(1),
         Shape::Fuzzy(term, edits) => (strsim::osa_distance(term, &first.form) <= *edits).then_some(1),
-    }
-}
-
-/// `*` any run, `?` one character; linear but for backing up to the last star.
-fn wildcard(pattern: &str, word: &str) -> bool {
-    let (pattern, word): (Vec<char>, Vec<char>) = (pattern.chars().collect(), word.chars().collect());
-    let (mut p, mut w) = (0, 0);
-    let mut star = None;
-    while w < word.len() {
-        match pattern.get(p) {
-            Some('*') => {
-                star = Some((p, w));
-                p += 1;
-            }
-            Some(&c) if c == '?' || c == word[w] => {
-                p += 1;
-                w += 1;
-            }
-            _ => match star {
-                Some((at, from)) => {
-                    star = Some((at, from + 1));
-                    p = at + 1;
-                    w = from + 1;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[p..].iter().all(|&c| c == '*')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wildcards() {
-        assert!(wildcard("wom?n", "women"));
-        assert!(wildcard("*dam*", "macadamia"));
-        assert!(wildcard("a*b*c", "axxbyybzc"));
-        assert!(!wildcard("wom?n", "womn"));
-        assert!(!wildcard("a*b", "abc"));
     }
 }
