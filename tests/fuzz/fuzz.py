@@ -3,13 +3,13 @@
 
   fuzz.py seed                         copies the fixtures into tests/fuzz/corpus/<target>
   fuzz.py run [--seconds S] [TARGET]   runs each target (all, if none is named), one after the other
-  fuzz.py keep [TARGET]                minimises what was found and packs it into found/<target>.tar.gz,
-                                       which `cargo test --test fuzz_replay` reads
+  fuzz.py keep [TARGET]                packs a sample of what was found into found/<target>.tar.gz, which
+                                       `cargo test --test fuzz_replay` reads
 
 Needs cargo-fuzz and a nightly toolchain. The code under test is safe Rust, so the targets are built without a
 sanitizer: a panic, a second without an answer and 512 MB are what is looked for.
 """
-import argparse, bz2, gzip, io, lzma, os, pathlib, subprocess, sys, tarfile, tempfile, zipfile
+import argparse, bz2, gzip, io, lzma, os, pathlib, subprocess, sys, tarfile, zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -17,9 +17,8 @@ FIXTURES = ROOT / "tests/readers"
 CORPUS = pathlib.Path(os.environ.get("MORGUE_FUZZ_CORPUS", HERE / "corpus"))
 TARGETS = sorted(path.stem for path in (HERE / "targets").glob("*.rs"))
 LONGEST = 65536  # bytes of an input
-KEPT = 96 << 10  # bytes of inputs kept for each target, before they are packed
-CARGO = ["cargo", "+nightly", "fuzz"]
-OPTIONS = ["--fuzz-dir", str(HERE), "-s", "none"]
+KEPT = 60 << 10  # bytes of inputs kept for each target, before they are packed
+LARGEST = 4096  # bytes of an input that is kept
 
 
 def fixtures(folder):
@@ -74,29 +73,32 @@ def seed():
                     write(target, member.name, tar.extractfile(member).read())
 
 
+def command(target, *arguments):
+    return ["cargo", "+nightly", "fuzz", "run", "--fuzz-dir", str(HERE), "-s", "none", target, *arguments]
+
+
 def run(target, seconds):
     (CORPUS / target).mkdir(parents=True, exist_ok=True)
     limits = [f"-max_total_time={seconds}", "-timeout=1", "-rss_limit_mb=512", f"-max_len={LONGEST}", "-print_final_stats=1"]
-    command = CARGO + ["run", *OPTIONS, target, str(CORPUS / target), "--", *limits]
     print("==", target, flush=True)
-    return subprocess.run(command, cwd=HERE).returncode
+    return subprocess.run(command(target, str(CORPUS / target), "--", *limits), cwd=HERE).returncode
 
 
 def keep(target):
-    with tempfile.TemporaryDirectory() as small:
-        command = CARGO + ["run", *OPTIONS, target, small, str(CORPUS / target), "--", "-merge=1", f"-max_len={LONGEST}"]
-        subprocess.run(command, cwd=HERE, check=True, stderr=subprocess.DEVNULL)
-        found = sorted(pathlib.Path(small).iterdir(), key=lambda p: (p.stat().st_size, p.name))
-        packed, total = io.BytesIO(), 0
-        with tarfile.open(fileobj=packed, mode="w") as tar:
-            for path in found:
-                data = path.read_bytes()
-                total += len(data)
-                if total > KEPT:
-                    break
-                member = tarfile.TarInfo(path.name[:12])
-                member.size = len(data)
-                tar.addfile(member, io.BytesIO(data))
+    # Named by their hash, so that the first ones by name are a fair sample. Each reached something new when it was found.
+    found = sorted(p for p in (CORPUS / target).iterdir() if not p.name.startswith("seed-"))
+    packed, total = io.BytesIO(), 0
+    with tarfile.open(fileobj=packed, mode="w") as tar:
+        for path in found:
+            data = path.read_bytes()
+            if len(data) > LARGEST:
+                continue
+            total += len(data)
+            if total > KEPT:
+                break
+            member = tarfile.TarInfo(path.name[:12])
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
     place = HERE / "found"
     place.mkdir(exist_ok=True)
     (place / f"{target}.tar.gz").write_bytes(gzip.compress(packed.getvalue(), 9, mtime=0))
