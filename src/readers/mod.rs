@@ -12,6 +12,7 @@ mod dispatch;
 mod dpa_digitalwires;
 mod feed_items;
 mod feed_xml;
+mod filed;
 mod frames;
 mod gigaword;
 mod headers;

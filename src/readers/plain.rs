@@ -14,7 +14,7 @@ pub const FORMAT: Format = Format {
     about: "plain text of one story: headline, byline, dateline, paragraphs",
     extensions: &["txt", "text", "asc", "tst"],
     many: false,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
