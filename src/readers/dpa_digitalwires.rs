@@ -158,7 +158,7 @@ fn categories(story: &mut Story, fields: &Fields<'_>) {
 }
 
 /// dpa's departments by their code (`dpacat`).
-static DESKS: &[(&str, &str)] = &[
+pub(super) static DESKS: &[(&str, &str)] = &[
     ("pl", "Politik"),
     ("wi", "Wirtschaft"),
     ("ku", "Kultur"),

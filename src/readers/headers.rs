@@ -12,7 +12,7 @@ pub const FORMAT: Format = Format {
     about: "text under header lines such as Headline: and Date:",
     extensions: &["txt"],
     many: false,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };

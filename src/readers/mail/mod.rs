@@ -16,7 +16,7 @@ pub const FORMAT: Format = Format {
     about: "mail messages, one a file or many in an mbox",
     extensions: &["eml", "mbox", "mbx"],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };

@@ -17,7 +17,7 @@ pub const FORMAT: Format = Format {
     about: "Markdown, with YAML or TOML front matter or without",
     extensions: &["md", "markdown", "mdown"],
     many: false,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };

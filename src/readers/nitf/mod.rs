@@ -21,7 +21,7 @@ pub const FORMAT: Format = Format {
     about: "NITF 3.x XML, the NYT Annotated Corpus too",
     extensions: &["xml", "nitf"],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
