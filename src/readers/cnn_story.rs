@@ -16,6 +16,7 @@ pub const FORMAT: Format = Format {
     name: "cnn-story",
     about: "CNN and Daily Mail .story files",
     extensions: &["story"],
+    carries: &["byline", "published", "updated"],
     many: false,
     version: 2,
     sniff,

@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
     name: "telex",
     about: "telex messages, ZCZC to NNNN, and result sheets with a coded first line",
     extensions: &["tst", "txt"],
+    carries: &["kind", "headline", "published", "agency", "places", "keywords", "desk", "slug"],
     many: true,
     version: 1,
     sniff,

@@ -21,8 +21,29 @@ pub const FORMAT: Format = Format {
     name: "trec-sgml",
     about: "<DOC> records of the TREC disks and AQUAINT",
     extensions: &["sgml", "trec"],
+    carries: &[
+        "id",
+        "version",
+        "kind",
+        "headline",
+        "byline",
+        "dateline",
+        "published",
+        "updated",
+        "agency",
+        "people",
+        "places",
+        "organisations",
+        "keywords",
+        "desk",
+        "slug",
+        "lang",
+        "sections",
+        "captions",
+        "urgency",
+    ],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };
@@ -230,26 +251,6 @@ impl Doc<'_> {
         }
     }
 
-    /// FBIS begins its texts with what they were translated from: `Language: <F P=105> Spanish </F>`,
-    /// a type, `[Text]`. All that is no copy; the copy is in English.
-    fn without_front<'t>(&mut self, text: &'t str) -> &'t str {
-        const LONGEST: usize = 400;
-        if !text.trim_start().starts_with("Language:") {
-            return text;
-        }
-        let mut most = text.len().min(LONGEST);
-        while !text.is_char_boundary(most) {
-            most -= 1;
-        }
-        let end = text.get(..most).and_then(|head| head.rfind("</F>")).map_or(0, |at| at + "</F>".len());
-        let (front, rest) = text.split_at(end);
-        if end > 0 {
-            self.story.note("front-matter", Some(self.line), plain(front));
-        }
-        let rest = rest.trim_start();
-        rest.strip_prefix("[Text]").unwrap_or(rest)
-    }
-
     /// Adds text with its mark-up: paragraphs, tables.
     fn body(&mut self, text: &str) {
         if text.trim().is_empty() {
@@ -259,7 +260,10 @@ impl Doc<'_> {
         if text.trim_start().starts_with("(PROFILE") {
             return self.story.note("unused", Some(self.line), plain(text));
         }
-        let text = self.without_front(text);
+        let (front, text) = values::front_matter(text);
+        if !front.is_empty() {
+            self.story.note("front-matter", Some(self.line), plain(front));
+        }
         let text = cut_sign_off(text.trim_start_matches([' ', '\n']));
         self.copy.end_paragraph();
         // What stood before a tag inside the paragraph.
