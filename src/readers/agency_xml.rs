@@ -178,6 +178,9 @@ fn story(element: Element<'_>, dialect: &Dialect, hints: &Hints) -> Story {
         }
     }
     (story.body, story.sections) = body.finish();
+    if story.headline.is_empty() {
+        story.note("no-headline", Some(element.line()), "the item has no headline");
+    }
     // With one date only, that is when it was published; the same moment twice is no change.
     let changed = |p: &Stamp, u: &Stamp| u.seconds > p.seconds;
     if story.published.is_none() {

@@ -47,7 +47,7 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
         items::read(input, sink, &SHAPE, Layout::Either)
@@ -156,6 +156,9 @@ fn item(object: &Map<String, Value>, hints: &Hints) -> Item {
             return Item::NotAStory("a picture, film or sound without headline or description (ninjs)");
         }
         return Item::Unreadable("no story: neither a headline nor a text or description".into());
+    }
+    if story.published.is_none() && !story.notes.iter().any(|note| note.code == "date-unreadable") {
+        story.note("no-date", None, "the item has no date");
     }
     Item::Story(Box::new(story))
 }

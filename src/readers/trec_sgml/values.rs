@@ -268,6 +268,7 @@ pub fn headline_from_caption(story: &mut Story) {
     let end = text.char_indices().nth(80).map_or(text.len(), |(at, _)| text[..at].rfind(' ').unwrap_or(at));
     story.headline = text[..end].to_owned();
     story.headline_derived = true;
+    story.note("no-headline", None, "the headline is the start of the caption");
 }
 
 /// FBIS begins its texts with what they were translated from, `Language: <F P=105> Spanish </F>`, a
