@@ -33,8 +33,10 @@ pub const FORMAT: Format = Format {
     extensions: &["html", "htm", "xhtml"],
     carries: &[
         "id",
+        "version",
         "headline",
         "byline",
+        "dateline",
         "published",
         "updated",
         "agency",
@@ -50,7 +52,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: false,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
