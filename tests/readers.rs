@@ -175,10 +175,44 @@ fn formats_have_names_of_their_own_and_fixtures() {
         assert!(format.version > 0 && !format.about.is_empty());
     }
     let tested: BTreeSet<String> = fixtures().into_iter().map(|f| f.format).collect();
-    for name in
-        ["text", "text-headers", "markdown", "scraped-page", "anpa-1312", "iptc-7901", "telex", "mail"]
-    {
-        assert!(tested.contains(name), "no fixture of {name}");
+    for format in FORMATS {
+        assert!(tested.contains(format.name), "no fixture of {}", format.name);
+    }
+}
+
+/// The fields of [`Story`] that `Format::carries` may name, and when a golden has one.
+fn stated(story: &Value) -> BTreeSet<String> {
+    let fields = story.as_object().unwrap();
+    let has = |name: &str| match name {
+        "status" => fields["status"] != "usable",
+        "kind" => fields["kind"] != "story",
+        "id" | "headline" => fields[name] != "",
+        "desk" => fields.contains_key("desk_raw"),
+        _ => fields.contains_key(name),
+    };
+    let names = "id version kind status embargo headline byline dateline published updated agency people places \
+        organisations keywords desk slug lang sections captions urgency copyright url";
+    names.split_whitespace().filter(|name| has(name)).map(str::to_owned).collect()
+}
+
+#[test]
+fn formats_carry_what_their_rows_say_and_fixtures_show_each_field() {
+    for format in FORMATS {
+        let mut shown = BTreeSet::new();
+        for fixture in fixtures().iter().filter(|fixture| fixture.format == format.name) {
+            for story in as_json(&read(&fixture.name, &fixture.bytes).1).as_array().unwrap() {
+                let of_fixture = if story.get("problem").is_some() { BTreeSet::new() } else { stated(story) };
+                for field in &of_fixture {
+                    let row = format.carries.contains(&field.as_str());
+                    assert!(row, "{}: {} has `{field}`, its row has not", format.name, fixture.name);
+                }
+                shown.extend(of_fixture);
+            }
+        }
+        for field in format.carries {
+            assert!(shown.contains(*field), "{}: no fixture has `{field}`, which its row names", format.name);
+        }
+        assert_eq!(format.carries.len(), shown.len(), "{}: a field stands twice", format.name);
     }
 }
 

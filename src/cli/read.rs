@@ -12,8 +12,12 @@ use crate::error::{Error, Result};
 use crate::ingest::naming;
 use crate::output;
 use crate::readers::{self, Format, Sink};
+use crate::sanitize;
 use crate::source::{self, Filter, Limits, Member, Step};
 use crate::story::Story;
+
+/// Characters of a note that `--why` prints.
+const WIDEST: usize = 100;
 
 /// Parses files without an index: one story a line as JSON, with everything that was found in it and
 /// what had to be guessed (`notes`).
@@ -32,7 +36,7 @@ pub struct Args {
     /// Read as this format instead of guessing (see `morgue formats`)
     #[arg(long, value_name = "NAME")]
     format: Option<String>,
-    /// Print which format each input was taken for, and why, instead of the stories
+    /// Print which format each input was taken for and why, and what was guessed, instead of the stories
     #[arg(long)]
     why: bool,
 }
@@ -47,6 +51,7 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         path: String::new(),
         member: None,
         told: Vec::new(),
+        guesses: Vec::new(),
         failed: false,
         broken_output: None,
     };
@@ -63,6 +68,13 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
     Ok(if reading.failed { Exit::Something } else { Exit::Ok })
 }
 
+/// What was guessed, skipped or repaired: a code of notes, and where it came first.
+struct Guess {
+    code: String,
+    first: String,
+    stories: usize,
+}
+
 /// What is being read and where it goes.
 struct Reading<'o> {
     out: &'o mut dyn Write,
@@ -74,6 +86,8 @@ struct Reading<'o> {
     member: Option<String>,
     /// Errors of this file already said.
     told: Vec<String>,
+    /// What the notes of the stories of this member say, a row a code.
+    guesses: Vec<Guess>,
     failed: bool,
     broken_output: Option<Error>,
 }
@@ -130,6 +144,7 @@ impl Reading<'_> {
 
     fn member(&mut self, member: &mut Member<'_>) -> ControlFlow<()> {
         self.member.clone_from(&member.member);
+        self.guesses.clear();
         if let Some(reason) = &member.passed_over {
             self.reason(&format!("not a story: {reason}"));
             return self.go_on();
@@ -138,7 +153,9 @@ impl Reading<'_> {
         let hints = self.hints.clone();
         match readers::read(&name, &mut *member.bytes, self.format, &hints, self) {
             Ok(readers::Outcome::Read { format, reason, stories, .. }) => {
-                self.reason(&format!("{}: {reason}; {stories} stories", format.name));
+                let plural = if stories == 1 { "story" } else { "stories" };
+                self.reason(&format!("{}: {reason}; {stories} {plural}", format.name));
+                self.guessed();
             }
             Ok(readers::Outcome::Empty) => self.reason("empty"),
             Ok(readers::Outcome::NotAStory(reason)) => self.reason(&format!("not a story: {reason}")),
@@ -154,6 +171,40 @@ impl Reading<'_> {
             self.remember(written_so);
         } else {
             progress::detail(self.globals, &format!("{place}: {text}"));
+        }
+    }
+
+    /// Below the reason: each kind of guess once, with the first of its kind.
+    fn guessed(&mut self) {
+        for guess in std::mem::take(&mut self.guesses) {
+            let more = if guess.stories > 1 {
+                format!(" (and in {} more)", guess.stories - 1)
+            } else {
+                String::new()
+            };
+            let written_so = writeln!(self.out, "  {}: {}{more}", guess.code, guess.first);
+            self.remember(written_so);
+        }
+    }
+
+    /// Keeps what a story's notes say for [`Self::guessed`].
+    fn note(&mut self, story: &Story) {
+        let mut here: Vec<&str> = Vec::new();
+        for note in story.notes.iter() {
+            if here.contains(&note.code.as_str()) {
+                continue;
+            }
+            here.push(&note.code);
+            if let Some(known) = self.guesses.iter_mut().find(|guess| guess.code == note.code) {
+                known.stories += 1;
+                continue;
+            }
+            let place = story.source.member.as_deref().and_then(|member| member.rsplit_once('#'));
+            let place = place.map(|(_, number)| format!("#{number}, ")).unwrap_or_default();
+            let line = note.line.map(|line| format!("line {line}, ")).unwrap_or_default();
+            let text: String = note.text.chars().take(WIDEST).collect();
+            let first = sanitize::line(&format!("{place}{line}{text}"));
+            self.guesses.push(Guess { code: note.code.clone(), first, stories: 1 });
         }
     }
 
@@ -184,8 +235,10 @@ impl Reading<'_> {
 impl Sink for Reading<'_> {
     fn story(&mut self, mut story: Story) -> ControlFlow<()> {
         naming::identify(&mut story, &self.path, self.member.as_deref());
-        if !self.why {
-            enrich(&mut story);
+        enrich(&mut story);
+        if self.why {
+            self.note(&story);
+        } else {
             let written_so = writeln!(self.out, "{}", output::story_json(&story));
             self.remember(written_so);
         }

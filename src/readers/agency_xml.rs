@@ -8,6 +8,7 @@ use super::markup::Body;
 use super::xml::values::{add, date};
 use super::xml::{self, Element};
 use super::{Format, Head, Input, Sink};
+use crate::date::Stamp;
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};
 use crate::story::{Caption, Dateline, Kind, Status, Story};
@@ -18,8 +19,30 @@ pub const FORMAT: Format = Format {
     name: "agency-xml",
     about: "XML of single agencies: Ritzau, The Canadian Press, press releases of the Nordic agencies",
     extensions: &["xml"],
+    carries: &[
+        "id",
+        "version",
+        "kind",
+        "status",
+        "embargo",
+        "headline",
+        "byline",
+        "dateline",
+        "published",
+        "updated",
+        "agency",
+        "keywords",
+        "desk",
+        "slug",
+        "lang",
+        "sections",
+        "captions",
+        "urgency",
+        "copyright",
+        "url",
+    ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
@@ -64,6 +87,8 @@ struct Dialect {
     sign: &'static str,
     /// Its dates are written day first.
     day_first: bool,
+    /// A time without a zone is UTC.
+    utc: bool,
     /// Where it says so: paths below the story, `@` for attributes of the story itself. For a field
     /// that stands more than once the first counts.
     fields: &'static [(&'static str, Use)],
@@ -71,7 +96,7 @@ struct Dialect {
 
 #[rustfmt::skip]
 static DIALECTS: &[Dialect] = &[
-    Dialect { story: "RBNews", sign: "NewsID", day_first: false, fields: &[
+    Dialect { story: "RBNews", sign: "NewsID", day_first: false, utc: false, fields: &[
         ("NewsID", Key("id")), ("headline", Key("headline")), ("subtitle", Deck), ("strapline", Key("slug")),
         ("PublishDate", Key("date")), ("town", Place), ("origin", Key("agency")), ("section", Key("section")),
         ("IPTCList/int", Key("section")), ("version", Key("version")), ("Priority", Key("urgency")),
@@ -79,16 +104,16 @@ static DIALECTS: &[Dialect] = &[
         ("Korrektion", Flag(Kind::Correction)), ("InfoFlash", Flag(Kind::Alert)), ("TilRedaktionen", Editors),
         ("SubjectKeyword/string", Key("keywords")), ("embargo", Embargo),
     ] },
-    Dialect { story: "ContentItem", sign: "NewsCompID", day_first: false, fields: &[
+    Dialect { story: "ContentItem", sign: "NewsCompID", day_first: false, utc: true, fields: &[
         ("ContentItemID", Key("id")), ("Headline", Key("headline")), ("Headline2", Deck),
-        ("SlugProper", Key("slug")), ("UpdatedDateTime", Key("date")), ("CreatedDateTime", Key("date")),
+        ("SlugProper", Key("slug")), ("CreatedDateTime", Key("date")), ("UpdatedDateTime", Key("updated")),
         ("Placeline", Place), ("Source", Key("agency")), ("Category", Key("section")),
         ("IndexCode", Key("section")), ("WritethruNum", Words), ("WriteThruType", Words),
         ("AuthorVersion", Key("version")), ("Byline", Key("byline")), ("Keyword", Key("keywords")),
         ("ContentText", Text), ("DirectoryText", Summary), ("HoldFlag", Held), ("TrashFlag", Killed), ("EmbargoTime", Embargo),
         ("EditorNote", Editors), ("UpdateNote", Editors), ("Copyright", Key("copyright")),
     ] },
-    Dialect { story: "release", sign: "publicationDate", day_first: true, fields: &[
+    Dialect { story: "release", sign: "publicationDate", day_first: true, utc: false, fields: &[
         ("@id", Key("id")), ("title", Key("headline")), ("publicationDate", Key("date")), ("@lang", Key("lang")),
         ("publisher/name", Key("source")), ("longurl", Key("url")), ("keywords", Key("keywords")),
         ("categories/category/label", Key("section")), ("type/label", Key("section")), ("embargo", Embargo),
@@ -139,7 +164,10 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
 fn story(element: Element<'_>, dialect: &Dialect, hints: &Hints) -> Story {
     let mut story = Story::default();
     let mut body = Body::default();
-    let hints = Hints { day_first: hints.day_first || dialect.day_first, ..hints.clone() };
+    let mut hints = Hints { day_first: hints.day_first || dialect.day_first, ..hints.clone() };
+    if dialect.utc {
+        hints.zone = Hints::default().zone;
+    }
     for (path, used) in dialect.fields {
         let values: Vec<(u64, String)> = match path.strip_prefix('@') {
             Some(name) => element.attr(name).map(|v| (element.line(), v.to_owned())).into_iter().collect(),
@@ -150,6 +178,16 @@ fn story(element: Element<'_>, dialect: &Dialect, hints: &Hints) -> Story {
         }
     }
     (story.body, story.sections) = body.finish();
+    if story.headline.is_empty() {
+        story.note("no-headline", Some(element.line()), "the item has no headline");
+    }
+    // With one date only, that is when it was published; the same moment twice is no change.
+    let changed = |p: &Stamp, u: &Stamp| u.seconds > p.seconds;
+    if story.published.is_none() {
+        story.published = story.updated.take();
+    } else if !story.published.iter().zip(&story.updated).all(|(p, u)| changed(p, u)) {
+        story.updated = None;
+    }
     story
 }
 

@@ -7,6 +7,7 @@
 use super::prose::Prose;
 use super::{Format, Head, Input, Sink, keys, page};
 use crate::date::wire::{self, Hints};
+use crate::enrich::dateline;
 use crate::error::Result;
 use crate::story::Story;
 
@@ -15,8 +16,9 @@ pub const FORMAT: Format = Format {
     name: "cnn-story",
     about: "CNN and Daily Mail .story files",
     extensions: &["story"],
+    carries: &["byline", "published", "updated"],
     many: false,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
@@ -57,13 +59,21 @@ fn is_scrap(line: &str) -> bool {
     line.is_empty() || line.bytes().all(|b| matches!(b, b'.' | b'|' | b' '))
 }
 
+/// Labels of dates.
+const DATES: &[&str] = &["published", "updated", "last updated", "created"];
+
 /// `By`, a name; `PUBLISHED:`, a date; `UPDATED:`, a date: each on its own line, with scraps between.
 /// Returns the line on which the copy starts.
 fn opening(story: &mut Story, lines: &[&str], hints: &Hints) -> usize {
     let mut filled = (0..lines.len()).filter(|&at| !is_scrap(lines[at])).peekable();
     while let Some(&at) = filled.peek() {
+        let next = filled.clone().nth(1).and_then(|next| lines.get(next)).copied();
+        if one_line(story, lines[at], next.unwrap_or(""), hints) {
+            filled.next();
+            continue;
+        }
         let label = lines[at].trim_end_matches([':', '.', ' ']).to_ascii_lowercase();
-        if !matches!(label.as_str(), "by" | "published" | "updated" | "last updated" | "created") {
+        if label != "by" && !DATES.contains(&label.as_str()) {
             return at;
         }
         filled.next();
@@ -77,4 +87,21 @@ fn opening(story: &mut Story, lines: &[&str], hints: &Hints) -> usize {
         }
     }
     if lines.iter().all(|line| is_scrap(line)) { 0 } else { lines.len() }
+}
+
+/// Some pages keep label and value together: `By Jane Sample`, then `PUBLISHED: 08:12 EST, 10 April 2013`.
+fn one_line(story: &mut Story, line: &str, next: &str, hints: &Hints) -> bool {
+    let dated = |line: &str| {
+        let label = line.split(':').next().unwrap_or("").trim();
+        DATES.iter().any(|known| label.eq_ignore_ascii_case(known))
+    };
+    if story.byline.is_none() && dated(next) {
+        story.byline = dateline::byline(line);
+        return story.byline.is_some();
+    }
+    let value = line.split_once(':').map_or("", |(_, value)| value.trim());
+    let Some(stamp) = wire::parse(value, hints).filter(|_| dated(line)) else { return false };
+    let updated = line.to_ascii_lowercase().contains("updated:");
+    *(if updated { &mut story.updated } else { &mut story.published }) = Some(stamp);
+    true
 }

@@ -20,6 +20,30 @@ pub const FORMAT: Format = Format {
     name: "dpa-digitalwires",
     about: "dpa digital wires",
     extensions: &["json", "jsonl"],
+    carries: &[
+        "id",
+        "version",
+        "kind",
+        "status",
+        "embargo",
+        "headline",
+        "byline",
+        "dateline",
+        "published",
+        "updated",
+        "agency",
+        "people",
+        "places",
+        "organisations",
+        "keywords",
+        "desk",
+        "slug",
+        "lang",
+        "sections",
+        "captions",
+        "urgency",
+        "copyright",
+    ],
     many: true,
     version: 1,
     sniff,
@@ -158,7 +182,7 @@ fn categories(story: &mut Story, fields: &Fields<'_>) {
 }
 
 /// dpa's departments by their code (`dpacat`).
-static DESKS: &[(&str, &str)] = &[
+pub(super) static DESKS: &[(&str, &str)] = &[
     ("pl", "Politik"),
     ("wi", "Wirtschaft"),
     ("ku", "Kultur"),

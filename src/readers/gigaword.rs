@@ -14,6 +14,7 @@ pub const FORMAT: Format = Format {
     name: "gigaword",
     about: "<DOC id= type=> records of Gigaword and AQUAINT-2",
     extensions: &["sgml", "sgm"],
+    carries: &["id", "kind", "headline", "dateline", "published", "agency", "lang"],
     many: true,
     version: 1,
     sniff,

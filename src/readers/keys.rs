@@ -4,9 +4,10 @@
 //! value, so that nothing is lost silently. It knows no syntax.
 
 use super::json::values;
+use super::xml::values::add_person;
 use crate::date::wire::{self, Hints};
 use crate::enrich::dateline;
-use crate::story::{Caption, Dateline, Kind, Status, Story};
+use crate::story::{Caption, Dateline, Kind, Role, Status, Story};
 
 /// What a key fills.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,7 @@ enum Key {
     Kind,
     Status,
     Dateline,
+    People,
     Places,
     Organisations,
     Copyright,
@@ -61,6 +63,7 @@ static KEYS: &[(Key, &[&str])] = &[
     (Key::Kind, &["kind", "type"]),
     (Key::Status, &["status", "pubstatus", "pub-status"]),
     (Key::Dateline, &["dateline"]),
+    (Key::People, &["people", "persons", "person", "names"]),
     (Key::Places, &["place", "places", "location", "locations", "city"]),
     (Key::Organisations, &["organisations", "organizations", "organisation", "organization", "orgs", "companies"]),
     (Key::Copyright, &["copyright", "rights", "copyright-notice"]),
@@ -124,6 +127,13 @@ pub(super) fn apply(story: &mut Story, name: &str, values: &[String], line: Opti
         Key::Kind => kind(story, first, line),
         Key::Status => status(story, first, line),
         Key::Dateline => story.dateline = Some(Dateline { raw: first.to_owned(), ..Dateline::default() }),
+        Key::People => {
+            // One text with commas may hold names turned round: only semicolons part it.
+            let names = values.iter().flat_map(|text| text.split(';')).map(str::trim);
+            for name in names.filter(|name| !name.is_empty()) {
+                add_person(story, name, Role::Subject, &[]);
+            }
+        }
         Key::Places => story.places.extend(list(values)),
         Key::Organisations => story.organisations.extend(list(values)),
         Key::Copyright => story.copyright = text(),

@@ -12,6 +12,7 @@ mod dispatch;
 mod dpa_digitalwires;
 mod feed_items;
 mod feed_xml;
+mod filed;
 mod frames;
 mod gigaword;
 mod headers;
@@ -97,6 +98,9 @@ pub struct Format {
     pub about: &'static str,
     /// Usual extensions, without dot.
     pub extensions: &'static [&'static str],
+    /// Fields of a story that the format itself can state, before enrichment, by their names in
+    /// [`Story`]; `desk` for what is written of one, `status` and `kind` for others than a usable story.
+    pub carries: &'static [&'static str],
     /// A file may hold many stories: members are then `#1`, `#2` …
     pub many: bool,
     /// Raised whenever the reader's output changes; files are then read again.

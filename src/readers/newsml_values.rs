@@ -5,7 +5,7 @@ use super::keys;
 use super::xml::values;
 use crate::date::Stamp;
 use crate::date::wire::{self, Hints};
-use crate::enrich::dateline::agency;
+use crate::enrich::dateline::{agency, parse_marked};
 use crate::story::{Dateline, Role, Story};
 
 /// The code of a QCode, URI or plain word: `stat:usable`, `http://cv.iptc.org/…/usable` and `Usable`
@@ -46,7 +46,9 @@ pub fn set_headline(story: &mut Story, text: String, line: u64) {
         story.headline = text;
     } else if !text.is_empty() && story.headline != text && story.notes.len() < MOST {
         let known = story.notes.iter().any(|note| note.code == "other-headline" && note.text == text);
-        if !known {
+        // EFE repeats its keyword line as a second headline.
+        let slug = story.slug.as_ref().is_some_and(|slug| text.ends_with(slug.as_str()));
+        if !known && !slug {
             story.note("other-headline", Some(line), text);
         }
     }
@@ -81,6 +83,11 @@ pub fn dateline(story: &mut Story, written: &str, line: u64, hints: &Hints) {
     let numbers = raw.starts_with(|c: char| c.is_ascii_digit())
         && raw.split(|c: char| !c.is_alphabetic()).all(|word| word.chars().count() < 5);
     if numbers || wire::parse(raw, hints).is_some() {
+        return story.note("dateline-is-a-date", Some(line), format!("no place in the dateline {raw:?}"));
+    }
+    // `January 21`: TASS has the place in the text only.
+    let read = parse_marked(raw, story.published.as_ref().map(Stamp::civil_date));
+    if read.places.is_empty() && read.agency.is_none() && read.date.is_some() {
         return story.note("dateline-is-a-date", Some(line), format!("no place in the dateline {raw:?}"));
     }
     story.dateline = Some(Dateline { raw: raw.to_owned(), ..Dateline::default() });
@@ -124,6 +131,10 @@ pub fn party(written: &str) -> String {
     words(name.strip_prefix("www.").unwrap_or(name))
 }
 
+fn starts_with(name: &str, start: &str) -> bool {
+    name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
 /// The agency among the names given for it, most telling first: the first that is a known sign
 /// (`reuters.com`, `nprov:dpa`), else the first.
 pub fn agency(candidates: &[String]) -> Option<String> {
@@ -131,7 +142,10 @@ pub fn agency(candidates: &[String]) -> Option<String> {
         let name = code(name).trim_matches(|c: char| c.is_whitespace() || matches!(c, '–' | '-'));
         let host = name.strip_prefix("www.").unwrap_or(name);
         let label = host.split_once('.').filter(|(_, rest)| rest.len() <= 6).map(|(label, _)| label);
-        agency::known(name).or_else(|| label.and_then(agency::known))
+        // `Agencia EFE`, `Agence Belga`: what it is, then its name.
+        let named = ["agen", "the "].iter().any(|kind| starts_with(name, kind));
+        let last = name.split_once(' ').filter(|_| named).map(|(_, last)| last);
+        agency::known(name).or_else(|| label.and_then(agency::known)).or_else(|| last.and_then(agency::known))
     };
     let first = candidates.iter().find(|name| !name.is_empty());
     candidates.iter().find_map(bare).map(str::to_owned).or_else(|| first.map(|name| keys::agency(name)))
@@ -157,6 +171,7 @@ mod tests {
             (&["Deutsche Beispiel GmbH", "nprov:dpa"], "dpa"),
             (&["Sample Insights", "z1"], "Sample Insights"),
             (&["", "STT–"], "STT"),
+            (&["Agencia EFE"], "EFE"),
             (&["", "AcmeNews"], "AcmeNews"),
         ] {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();

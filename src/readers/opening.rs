@@ -28,6 +28,7 @@ pub(super) fn take(story: &mut Story, lines: &[&str], first: u64, hints: &Hints)
         }
         let number = Some(first + at as u64);
         let taken = slug(story, line, items)
+            .or_else(|| release(story, &lines[at..], number))
             .or_else(|| advisory(story, &lines[at..], number))
             .or_else(|| byline(story, &lines[at..], number))
             .or_else(|| dates(story, line, hints))
@@ -84,6 +85,30 @@ pub(super) fn is_slug(line: &str) -> bool {
     }
     let one_word = !line.contains(char::is_whitespace) && line.matches('-').count() >= 2;
     one_word && line.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/'))
+}
+
+/// What distributors of press releases put first: `MEDIA RELEASE PR67254`, and `Source: Sample Corp.`
+/// above it.
+fn release(story: &mut Story, lines: &[&str], number: Option<u64>) -> Option<usize> {
+    let line = unmarked(lines[0]);
+    if is_release(line) {
+        story.note("label", number, line);
+        return Some(1);
+    }
+    let (name, source) = line.split_once(':')?;
+    let next = lines.iter().skip(1).map(|line| unmarked(line)).find(|line| !line.is_empty())?;
+    if !name.eq_ignore_ascii_case("source") || source.trim().is_empty() || !is_release(next) {
+        return None;
+    }
+    story.note("source", number, source.trim());
+    Some(1)
+}
+
+fn is_release(line: &str) -> bool {
+    const LABELS: &[&str] = &["MEDIA RELEASE", "PRESS RELEASE", "NEWS RELEASE", "FOR IMMEDIATE RELEASE"];
+    // "PRESS RELEASE OF SECRET PAPERS BLOCKED" is a headline: only a number may follow.
+    let rest = LABELS.iter().find_map(|label| line.strip_prefix(label));
+    rest.is_some_and(|rest| rest.split_whitespace().all(|word| word.bytes().any(|b| b.is_ascii_digit())))
 }
 
 /// `(Adds quotes, details)` and `Eds: UPDATES with …`, to the end of their paragraph.

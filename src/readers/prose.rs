@@ -36,6 +36,9 @@ impl Prose {
     pub(super) fn line(&mut self, line: &str) {
         let line = self.set(line);
         let words = line.trim_start();
+        if memchr::memchr_iter(b'|', words.as_bytes()).count() >= 3 {
+            return self.copy.row(line.trim_end());
+        }
         let tabular = words.contains("   ") || words.contains(".....");
         if self.unwrapped && !tabular || is_bullet(words) {
             self.copy.end_paragraph();

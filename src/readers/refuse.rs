@@ -1,5 +1,5 @@
-//! What is not a story: binaries by their first bytes, code and tables by name and look, and news
-//! formats that no reader takes yet, by their own name. Each refusal says why in a few words.
+//! What is not a story: binaries by their first bytes, code and tables by name and look, mark-up and
+//! JSON that no reader knows by what they are. Each refusal says why in a few words.
 
 use super::Head;
 use super::xml;
@@ -81,7 +81,7 @@ static EXTENSIONS: &[(&[&str], &str)] = &[
     (&["ics", "vcf"], "calendar or address data"),
 ];
 
-/// Why a text is not to be read as prose: its name, its look, or a format no reader takes yet.
+/// Why a text is not to be read as prose: its name, its look, or mark-up and JSON of another kind.
 pub(super) fn not_prose(head: &Head<'_>) -> Option<String> {
     let file = head.name.rsplit('/').next().unwrap_or(head.name);
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
@@ -93,8 +93,8 @@ pub(super) fn not_prose(head: &Head<'_>) -> Option<String> {
     if let Some(what) = schema(text) {
         return Some(what.to_owned());
     }
-    if let Some(format) = unread_format(text) {
-        return Some(format!("{format}: not read yet"));
+    if let Some(what) = unread(head, text) {
+        return Some(what.to_owned());
     }
     if let Some(reason) = other_xml(head) {
         return Some(reason);
@@ -116,32 +116,25 @@ fn schema(text: &str) -> Option<&'static str> {
     (named && defines.iter().any(|key| keys.contains(key))).then_some("a JSON schema")
 }
 
-/// Names the news format that no row of FORMATS has taken.
-fn unread_format(text: &str) -> Option<String> {
+/// Names mark-up and JSON that no row of FORMATS has taken.
+fn unread(head: &Head<'_>, text: &str) -> Option<&'static str> {
     match text.as_bytes().first()? {
         b'<' => markup(text),
-        b'{' | b'[' => json(text),
+        b'{' | b'[' => json(head, text),
         _ => None,
     }
 }
 
-/// Root elements, without prefix, and what they are the roots of.
+/// Root elements, without prefix, that stand for more than XML, and what they are the roots of.
 static ROOTS: &[(&str, &str)] = &[
-    ("rss", "RSS"),
-    ("RDF", "RSS 1.0"),
-    ("feed", "Atom"),
-    ("html", "HTML"),
-    ("HTML", "HTML"),
-    ("head", "HTML"),
-    ("body", "HTML"),
-    ("script", "HTML"),
-    ("svg", "SVG"),
-    ("DOC", "TREC SGML"),
-    ("DOCSTREAM", "Gigaword SGML"),
-    ("REUTERS", "Reuters SGML"),
+    ("script", "a script of a web page"),
+    ("svg", "an image (SVG)"),
+    ("DOC", "SGML records without the number or id that a collection gives them"),
+    ("DOCSTREAM", "SGML records without the number or id that a collection gives them"),
+    ("REUTERS", "SGML of Reuters without a story"),
 ];
 
-fn markup(text: &str) -> Option<String> {
+fn markup(text: &str) -> Option<&'static str> {
     let mut rest = text;
     loop {
         rest = rest.trim_start();
@@ -149,10 +142,6 @@ fn markup(text: &str) -> Option<String> {
         if let Some(comment) = open.strip_prefix("!--") {
             rest = &comment[comment.find("-->")? + 3..];
         } else if let Some(declared) = open.strip_prefix('!') {
-            let kind = declared.get(..12).unwrap_or("").to_ascii_lowercase();
-            if kind == "doctype html" {
-                return Some("HTML".into());
-            }
             rest = &declared[declared.find('>')? + 1..];
         } else if let Some(instruction) = open.strip_prefix('?') {
             rest = &instruction[instruction.find('>')? + 1..];
@@ -162,10 +151,10 @@ fn markup(text: &str) -> Option<String> {
     }
 }
 
-fn element(open: &str) -> Option<String> {
+fn element(open: &str) -> Option<&'static str> {
     let end = open.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '_' | '-'))?;
     let name = open[..end].rsplit(':').next().filter(|name| !name.is_empty())?;
-    ROOTS.iter().find(|(root, _)| *root == name).map(|(_, what)| (*what).to_owned())
+    ROOTS.iter().find(|(root, _)| *root == name).map(|(_, what)| *what)
 }
 
 /// Roots of XML that belongs to news and holds no story.
@@ -210,21 +199,20 @@ fn other_xml(head: &Head<'_>) -> Option<String> {
     closes.then(|| format!("XML with root <{}>, which no reader knows", root.name))
 }
 
-/// Keys that tell one JSON format from another.
-static KEYS: &[(&str, &str)] = &[("\"@context\"", "JSON-LD")];
-
-fn json(text: &str) -> Option<String> {
-    let inside = text[1..].trim_start();
+/// JSON by its first characters, or as a whole: a text may begin with a bracket.
+fn json(head: &Head<'_>, text: &str) -> Option<&'static str> {
+    let inside = text.get(1..)?.trim_start();
     let opens = if text.starts_with('{') {
         inside.starts_with(['"', '}'])
     } else {
         inside.starts_with(['{', '"', '[', ']'])
     };
-    if !opens {
+    let parses = || head.whole && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    if !opens && !parses() {
         return None;
     }
-    let known = KEYS.iter().find(|(key, _)| find(text.as_bytes(), key.as_bytes()).is_some());
-    Some(known.map_or("JSON", |(_, what)| what).to_owned())
+    let linked = find(text.as_bytes(), b"\"@context\"").is_some();
+    Some(if linked { "JSON-LD that describes no article" } else { "JSON without the keys of a story" })
 }
 
 /// What the lines look like, when it is no prose.

@@ -3,7 +3,7 @@
 
   format_table.py MORGUE FOLDER [--rows]
 
-A line a format: files, stories, files that failed, files refused by name, and for each field in how many stories
+A line a format, then one an agency: files, stories, files that failed, files refused by name, and for each field in how many stories
 it is filled. With --rows also a line a file. FOLDER has a sub-folder a format, as ../shared/formats has.
 """
 import collections, json, os, subprocess, sys
@@ -29,6 +29,29 @@ def filled(story, field):
     return bool(story[field])
 
 
+AGENCIES = ["AAP", "AFP", "ANSA", "AP", "ATS", "Belga", "EFE", "Europa Press", "Kyodo", "NTB", "PA", "Reuters", "Ritzau",
+            "STT", "TASS", "CP", "dpa"]
+SAME = {"Itar-Tass": "TASS", "SDA": "ATS", "Keystone-SDA": "ATS"}
+# Why a story has no headline or text of its own.
+REASONS = {"headline": {"no-headline", "headline-from-slug"}, "body": {"content-elsewhere", "text-elsewhere", "member", "no-text"},
+           "published": {"no-date"}}
+agencies = collections.defaultdict(collections.Counter)
+
+
+def of_agency(story):
+    row = agencies[SAME.get(story["agency"], story["agency"])]
+    codes = {note["code"] for note in story["notes"]}
+    row["stories"] += 1
+    row["headline or reason"] += filled(story, "headline") or bool(codes & REASONS["headline"])
+    row["published"] += bool(story["published"])
+    row["no date, with reason"] += bool(not story["published"] and codes & REASONS["published"])
+    row["text"] += bool(story["body"])
+    row["captions only"] += bool(not story["body"] and story["captions"])
+    row["neither, with reason"] += bool(not story["body"] and not story["captions"] and
+                                        (codes & REASONS["body"] or story["kind"] == "package"))
+    row["dateline place"] += filled(story, "place")
+
+
 table = collections.defaultdict(collections.Counter)
 rows, counts = [], collections.Counter()
 for top, folders, names in os.walk(folder):
@@ -50,6 +73,8 @@ for top, folders, names in os.walk(folder):
         row["failed"] += run.returncode != 0
         row["refused"] += not stories and not run.returncode
         for story in stories:
+            if SAME.get(story["agency"], story["agency"]) in AGENCIES:
+                of_agency(story)
             for field in FIELDS:
                 row[field] += filled(story, field)
             counts["status " + story["status"]] += 1
@@ -62,6 +87,12 @@ print("| " + " | ".join(head) + " |")
 print("|" + "---|" * len(head))
 for (kind, read_as), row in sorted(table.items()):
     print("| " + " | ".join([kind, read_as, *(str(row[c] or "") for c in head[2:])]) + " |")
+print()
+head = ["stories", "headline or reason", "published", "no date, with reason", "text", "captions only", "neither, with reason", "dateline place"]
+print("| agency | " + " | ".join(head) + " |")
+print("|" + "---|" * (len(head) + 1))
+for agency, row in sorted(agencies.items()):
+    print("| " + " | ".join([agency, *(str(row[c] or "") for c in head)]) + " |")
 print()
 print("; ".join(f"{name}: {count}" for name, count in sorted(counts.items())))
 if "--rows" in sys.argv:

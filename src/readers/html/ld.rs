@@ -216,12 +216,14 @@ pub fn story(data: &mut Data, hints: &Hints) -> (Story, Option<Story>) {
     let about: Vec<Value> = ["about", "mentions"].iter().filter_map(|key| article.remove(*key)).collect();
     let location = ["contentLocation", "locationCreated"].iter().find_map(|key| article.remove(*key));
     let holder = article.remove("copyrightHolder");
+    let corrections = article.remove("correction");
     article.entry("headline").or_insert_with(|| Value::String(String::new()));
     let mut story = story::story(&article, hints).unwrap_or_default();
     story.id.clear();
     for value in about {
         mentions(&mut story, &value, 4);
     }
+    correct(&mut story, corrections.as_ref());
     story.places.extend(location.map(|place| values::line(&place)).filter(|place| !place.is_empty()));
     if story.copyright.is_none() {
         story.copyright = holder.map(|holder| values::line(&holder)).filter(|holder| !holder.is_empty());
@@ -232,6 +234,22 @@ pub fn story(data: &mut Data, hints: &Hints) -> (Story, Option<Story>) {
         body
     });
     (story, body.filter(|body| !body.body.is_empty()))
+}
+
+/// `correction`: a text, a `CorrectionComment` with one, or a list of them (schema.org). It is no part
+/// of the copy, as the text has been put right.
+fn correct(story: &mut Story, corrections: Option<&Value>) {
+    let list = match corrections {
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    for correction in list.iter().take(values::MOST) {
+        let text = values::line(correction.get("text").unwrap_or(correction));
+        if !text.is_empty() {
+            story.note("correction", None, text);
+        }
+    }
 }
 
 /// `about` and `mentions`: people, places and organisations by their type, the rest are topics.

@@ -8,6 +8,7 @@ pub(super) mod lines;
 use crate::date::wire::{self, Hints};
 use crate::enrich::dateline::agency;
 use crate::error::{Error, ErrorKind, Result};
+use crate::readers::dpa_digitalwires::DESKS;
 use crate::readers::frames::{self, Frame, Framing, SOH, SYN};
 use crate::readers::prose::Prose;
 use crate::readers::{Format, Head, Input, Sink, page};
@@ -19,8 +20,22 @@ pub const FORMAT: Format = Format {
     name: "iptc-7901",
     about: "IPTC 7901 wire messages, with or without their control bytes",
     extensions: &["iptc", "txt"],
+    carries: &[
+        "id",
+        "version",
+        "kind",
+        "status",
+        "headline",
+        "byline",
+        "published",
+        "agency",
+        "keywords",
+        "desk",
+        "slug",
+        "urgency",
+    ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
@@ -169,6 +184,9 @@ fn footer(story: &mut Story, lines: &[&str], frame: &Frame<'_>, hints: &Hints) -
 fn take(story: &mut Story, header: &Header<'_>) {
     story.urgency = Some(header.priority.to_owned());
     story.desk_raw.push(header.category.to_owned());
+    // Two letters are a department of dpa's, which the digital wires spell out.
+    let named = DESKS.iter().find(|(code, _)| code.eq_ignore_ascii_case(header.category));
+    story.desk_raw.extend(named.map(|(_, name)| (*name).to_owned()));
     let signs = header.rest.iter().skip(1).flat_map(|word| word.split(['-', '/', '.']));
     story.agency = signs.filter(|sign| !sign.is_empty()).find_map(agency::known).map(str::to_owned);
     let day = story.published.as_ref().map(|stamp| format!("-{}", stamp.civil_date()));

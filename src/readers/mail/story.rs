@@ -118,8 +118,16 @@ fn headers(story: &mut Story, message: &Message<'_>, line: u64, hints: &Hints) {
         story.lang = Some(values::language(language)).filter(|code| !code.is_empty());
     }
     match message.keywords() {
-        HeaderValue::Text(word) => story.keywords.push(line_of(word)),
-        HeaderValue::TextList(words) => story.keywords.extend(words.iter().map(|word| line_of(word))),
+        HeaderValue::Text(word) if !story.keywords.contains(&line_of(word)) => {
+            story.keywords.push(line_of(word));
+        }
+        HeaderValue::TextList(words) => {
+            for word in words.iter().map(|word| line_of(word)) {
+                if !story.keywords.contains(&word) {
+                    story.keywords.push(word);
+                }
+            }
+        }
         _ => {}
     }
 }

@@ -2,9 +2,11 @@
 //! (handbook 3.3). Knows nothing of texts, pictures and news lines.
 
 use super::parts::formal;
+use crate::readers::filed::Origin;
 use crate::readers::json::values;
 use crate::readers::newsml_values::{add, person, set, words};
 use crate::readers::xml::Element;
+use crate::readers::xml::values::place;
 use crate::story::{Kind, Role, Story};
 use std::collections::BTreeMap;
 
@@ -35,7 +37,7 @@ pub fn topic<'t>(element: Element<'_>, topics: &'t Topics) -> Option<&'t Topic> 
 }
 
 /// Fills what `DescriptiveMetadata` says.
-pub fn descriptive(story: &mut Story, about: Element<'_>, topics: &Topics) {
+pub fn descriptive(story: &mut Story, origin: &mut Origin, about: Element<'_>, topics: &Topics) {
     for child in about.children() {
         match child.name() {
             "Language" => set(&mut story.lang, values::language(&formal(child))),
@@ -48,7 +50,12 @@ pub fn descriptive(story: &mut Story, about: Element<'_>, topics: &Topics) {
                     add(&mut story.desk_raw, name);
                 }
             }
-            "Location" => location(story, child),
+            "Location" => {
+                location(story, child);
+                if origin.city.is_empty() && child.attr("HowPresent") == Some("Origin") {
+                    *origin = place_of(child);
+                }
+            }
             "TopicOccurrence" => {
                 if let Some(topic) = topic(child, topics) {
                     of_kind(story, &topic.kind, topic.name.clone());
@@ -86,6 +93,31 @@ fn location(story: &mut Story, location: Element<'_>) {
             "Country" | "Area" | "CountryArea" | "Region" if !is_code => add(&mut story.places, value),
             _ => {}
         }
+    }
+}
+
+/// City, region and country of a `Location`.
+fn place_of(location: Element<'_>) -> Origin {
+    let mut origin = Origin::default();
+    for property in location.all("Property") {
+        let value = words(property.attr("Value").unwrap_or(""));
+        match property.attr("FormalName").unwrap_or("") {
+            "City" => origin.city = place(&value),
+            "Area" | "CountryArea" | "Region" => origin.region = place(&value),
+            "Country" => origin.country = value,
+            _ => {}
+        }
+    }
+    origin
+}
+
+/// Without a top subject, the finest ones name the desk: the first two digits are the top's (EFE
+/// sends only those).
+pub fn desks_of_subjects(story: &mut Story) {
+    let is_code = |word: &&String| word.len() == 8 && word.bytes().all(|b| b.is_ascii_digit());
+    if !story.desk_raw.iter().any(|word| is_code(&word)) {
+        let codes: Vec<String> = story.keywords.iter().filter(is_code).cloned().collect();
+        codes.into_iter().for_each(|code| add(&mut story.desk_raw, code));
     }
 }
 

@@ -10,6 +10,7 @@ pub(super) mod text;
 
 use crate::date::wire::Hints;
 use crate::error::Result;
+use crate::readers::filed;
 use crate::readers::json::values;
 use crate::readers::newsml_values::{add, agency, byline, moment, set, words};
 use crate::readers::trec_sgml::values::headline_from_caption;
@@ -25,8 +26,32 @@ pub const FORMAT: Format = Format {
     name: "newsml-1",
     about: "NewsML 1.x: news items of nested components",
     extensions: &["xml", "newsml"],
+    carries: &[
+        "id",
+        "version",
+        "kind",
+        "status",
+        "embargo",
+        "headline",
+        "byline",
+        "dateline",
+        "published",
+        "updated",
+        "agency",
+        "people",
+        "places",
+        "organisations",
+        "keywords",
+        "desk",
+        "slug",
+        "lang",
+        "sections",
+        "captions",
+        "urgency",
+        "copyright",
+    ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
@@ -138,9 +163,15 @@ fn story(
     {
         byline(&mut story, writer, item.line());
     }
+    if story.byline.is_some() && story.byline == story.agency {
+        let firm = story.byline.take().unwrap_or_default();
+        story.note("byline-unused", Some(item.line()), format!("the byline {firm:?} is the sender"));
+    }
     if let Some(envelope) = envelope {
         fall_back(&mut story, envelope, hints);
     }
+    about::desks_of_subjects(&mut story);
+    filed::complete(&mut story, &parts.origin, item.line());
     members(&mut story, &parts, item);
     let told = !story.headline.is_empty() || !story.body.is_empty() || !story.captions.is_empty();
     (told || (story.status != Status::Usable && !story.id.is_empty())).then_some(story)

@@ -4,6 +4,8 @@
 use super::about::{Topics, descriptive, topic};
 use crate::date::wire::Hints;
 use crate::enrich::dateline::agency;
+use crate::enrich::dateline::case::shouted;
+use crate::readers::filed::Origin;
 use crate::readers::json::values;
 use crate::readers::newsml_values::{add, byline, code, dateline, person, set, set_headline, words};
 use crate::readers::xml::Element;
@@ -26,6 +28,8 @@ pub struct Parts<'e> {
     pub texts: Vec<(String, Element<'e>)>,
     /// Other items it names: the name and their headline.
     pub members: Vec<(String, String)>,
+    /// Where it was filed, from fields.
+    pub origin: Origin,
 }
 
 /// Fills what a component and those inside it say.
@@ -79,7 +83,9 @@ pub fn properties<'e>(
             "NewsLines" => news_lines(story, parts, child, hints),
             "AdministrativeMetadata" => administrative(story, parts, child, topics),
             // TASS misspells it.
-            "DescriptiveMetadata" | "DescriptiveMetada" => descriptive(story, child, topics),
+            "DescriptiveMetadata" | "DescriptiveMetada" => {
+                descriptive(story, &mut parts.origin, child, topics)
+            }
             "RightsMetadata" => rights(story, child),
             _ => {}
         }
@@ -143,7 +149,7 @@ fn news_lines(story: &mut Story, parts: &mut Parts<'_>, lines: Element<'_>, hint
             // That of another item goes with its name.
             "HeadLine" if lines.parent().is_some_and(|part| part.find("NewsItemRef").is_some()) => {}
             "HeadLine" => set_headline(story, text, at),
-            "SubHeadLine" if !text.is_empty() => story.note("other-headline", Some(at), text),
+            "SubHeadLine" if !text.is_empty() => second_line(story, lines, text, at),
             "ByLine" => byline(story, &text, at),
             "DateLine" => dateline(story, &text, at, hints),
             "CreditLine" => parts.sources.push(text),
@@ -156,6 +162,21 @@ fn news_lines(story: &mut Story, parts: &mut Parts<'_>, lines: Element<'_>, hint
             _ => {}
         }
     }
+}
+
+/// EFE keeps its keyword line here, in capitals, and before it in brackets the kind of its take:
+/// `(Avance) PAIS ELECCIONES`. Other agencies put a second headline.
+fn second_line(story: &mut Story, lines: Element<'_>, text: String, at: u64) {
+    let label = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let slug = label.map_or(text.as_str(), |(_, rest)| rest.trim());
+    let short = slug.split(' ').count() <= 6 && !slug.ends_with(['.', '!', '?']);
+    if !shouted(slug) || !short || lines.find("SlugLine").is_some() {
+        return story.note("other-headline", Some(at), text);
+    }
+    if let Some((label, _)) = label {
+        story.note("label", Some(at), label);
+    }
+    set(&mut story.slug, slug.to_owned());
 }
 
 /// A line of the provider's own kind: a note to editors or another note.

@@ -25,8 +25,32 @@ pub const FORMAT: Format = Format {
     name: "newsml-g2",
     about: "NewsML-G2: news items, packages and messages of them",
     extensions: &["xml", "newsml"],
+    carries: &[
+        "id",
+        "version",
+        "kind",
+        "status",
+        "embargo",
+        "headline",
+        "byline",
+        "dateline",
+        "published",
+        "updated",
+        "agency",
+        "people",
+        "places",
+        "organisations",
+        "keywords",
+        "desk",
+        "slug",
+        "lang",
+        "sections",
+        "captions",
+        "urgency",
+        "copyright",
+    ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
@@ -146,6 +170,9 @@ fn story(item: Element<'_>, envelope: &Envelope, hints: &Hints) -> std::result::
         told || story.kind == Kind::Package || (story.status != Status::Usable && !story.id.is_empty());
     if story.headline.is_empty() {
         story.note("no-headline", Some(item.line()), "the item has no headline");
+    }
+    if story.body.is_empty() && story.captions.is_empty() && story.kind != Kind::Package {
+        story.note("no-text", Some(item.line()), "the item has neither text nor caption");
     }
     if tells { Ok(story) } else { Err(empty(&story, &class)) }
 }

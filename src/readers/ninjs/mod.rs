@@ -22,8 +22,32 @@ pub const FORMAT: Format = Format {
     name: "ninjs",
     about: "ninjs 1, 2 and 3, and Superdesk's JSON",
     extensions: &["json", "jsonl"],
+    carries: &[
+        "id",
+        "version",
+        "kind",
+        "status",
+        "embargo",
+        "headline",
+        "byline",
+        "dateline",
+        "published",
+        "updated",
+        "agency",
+        "people",
+        "places",
+        "organisations",
+        "keywords",
+        "desk",
+        "slug",
+        "lang",
+        "sections",
+        "captions",
+        "urgency",
+        "copyright",
+    ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
         items::read(input, sink, &SHAPE, Layout::Either)
@@ -132,6 +156,9 @@ fn item(object: &Map<String, Value>, hints: &Hints) -> Item {
             return Item::NotAStory("a picture, film or sound without headline or description (ninjs)");
         }
         return Item::Unreadable("no story: neither a headline nor a text or description".into());
+    }
+    if story.published.is_none() && !story.notes.iter().any(|note| note.code == "date-unreadable") {
+        story.note("no-date", None, "the item has no date");
     }
     Item::Story(Box::new(story))
 }

@@ -119,6 +119,9 @@ fn dates(story: &mut Story, nitf: Element<'_>, docdata: Option<Element<'_>>, hin
     if printed.is_none() && noted.is_none() && release.is_none() && issue.is_none() && filed.is_some() {
         story.note("date-from-dateline", None, "no date of publication; the dateline's is taken");
     }
+    // The NYT dates the correction it puts below a text.
+    let corrected = meta(nitf, "correction_date").and_then(|raw| date(story, raw, nitf.line(), hints));
+    revised.extend(corrected);
     let latest = revised.into_iter().chain(issue.clone()).max_by_key(|stamp| stamp.seconds);
     story.published = printed.or(release).or(issue).or(noted).or(filed);
     story.updated = latest.filter(|l| story.published.as_ref().is_some_and(|p| l.seconds > p.seconds));

@@ -38,11 +38,24 @@ fn headline(story: &mut Story, nitf: Element<'_>) {
     } else if let Some(title) = title.or_else(loose) {
         story.headline = title;
     }
+    unlabel(story, hedline.map(|h| h.line()));
     if story.slug.is_none() && is_slug(&story.headline) {
         story.slug = Some(story.headline.clone());
     }
     if let Some(deck) = first("hl2").filter(|deck| *deck != story.headline) {
         story.note("deck", hedline.map(|h| h.line()), deck);
+    }
+}
+
+/// `>>>ANSA/Gas prices fall`: what stands before the slash marks the agency's own work.
+fn unlabel(story: &mut Story, line: Option<u64>) {
+    let Some(marked) = story.headline.strip_prefix(">>>") else { return };
+    let (label, rest) = marked.split_once('/').unwrap_or(("", marked));
+    let (label, rest) = if label.chars().any(char::is_lowercase) { ("", marked) } else { (label, rest) };
+    let rest = rest.trim().to_owned();
+    if !rest.is_empty() {
+        story.note("label", line, format!(">>>{label}"));
+        story.headline = rest;
     }
 }
 

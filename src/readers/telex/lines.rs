@@ -2,9 +2,9 @@
 //! below it. The signs are AAP's; two customs of `$` and `:` are told apart by what follows.
 
 use crate::date::wire::{self, Hints};
-use crate::enrich::dateline::agency;
+use crate::enrich::dateline::{agency, parse_marked};
 use crate::readers::keys;
-use crate::story::{Kind, Story};
+use crate::story::{Dateline, Kind, Story};
 
 /// Signs that may begin a coded line.
 const SIGNS: &[char] = &['%', '#', '$', ':', '=', '^', '&', '*', '@', '~', '+'];
@@ -108,6 +108,10 @@ fn take(story: &mut Story, said: &mut Said, sign: char, value: &str, number: Opt
 fn colon(story: &mut Story, said: &mut Said, value: &str, number: Option<u64>, hints: &Hints) {
     if let Some(place) = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         story.places.push(place.to_owned());
+        // `(MELBOURNE)` is where it was filed, `(ATTN EDITORS)` is no place.
+        if story.dateline.is_none() && !parse_marked(place, None).places.is_empty() {
+            story.dateline = Some(Dateline { raw: place.to_owned(), ..Dateline::default() });
+        }
         return;
     }
     let numeric = value.bytes().all(|b| b.is_ascii_digit() || b == b'/');

@@ -6,6 +6,7 @@
 pub(super) mod lines;
 
 use crate::date::wire::Hints;
+use crate::enrich::dateline::find;
 use crate::error::{Error, ErrorKind, Result};
 use crate::readers::frames::{self, Frame, Framing, SOH};
 use crate::readers::prose::Prose;
@@ -19,8 +20,9 @@ pub const FORMAT: Format = Format {
     name: "telex",
     about: "telex messages, ZCZC to NNNN, and result sheets with a coded first line",
     extensions: &["tst", "txt"],
+    carries: &["kind", "headline", "dateline", "published", "agency", "places", "keywords", "desk", "slug"],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
@@ -79,10 +81,17 @@ fn story(frame: &Frame<'_>, name: &str, hints: &Hints) -> Result<Story> {
     let end = start
         + lines::sign_off(&mut story, lines.get(start..end).unwrap_or_default(), frame.line + start as u64);
     copy(&mut story, lines.get(start..end).unwrap_or_default(), frame.line + start as u64, hints);
+    if story.dateline.is_some() && find(&story.body, None).is_some() {
+        // That of the copy says more than the place above it.
+        story.dateline = None;
+    }
     if story.body.is_empty() && story.headline.is_empty() {
         return Err(Error::new(ErrorKind::Format, "no text between ZCZC and NNNN"));
     }
     page::from_path_date(&mut story, name);
+    if story.published.is_none() {
+        story.note("no-date", Some(frame.line), "neither the message nor its path has a date with a year");
+    }
     Ok(story)
 }
 

@@ -21,8 +21,29 @@ pub const FORMAT: Format = Format {
     name: "trec-sgml",
     about: "<DOC> records of the TREC disks and AQUAINT",
     extensions: &["sgml", "trec"],
+    carries: &[
+        "id",
+        "version",
+        "kind",
+        "headline",
+        "byline",
+        "dateline",
+        "published",
+        "updated",
+        "agency",
+        "people",
+        "places",
+        "organisations",
+        "keywords",
+        "desk",
+        "slug",
+        "lang",
+        "sections",
+        "captions",
+        "urgency",
+    ],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };
@@ -238,6 +259,10 @@ impl Doc<'_> {
         // Codes of companies and places that the New York Times's wire sends after the text.
         if text.trim_start().starts_with("(PROFILE") {
             return self.story.note("unused", Some(self.line), plain(text));
+        }
+        let (front, text) = values::front_matter(text);
+        if !front.is_empty() {
+            self.story.note("front-matter", Some(self.line), plain(front));
         }
         let text = cut_sign_off(text.trim_start_matches([' ', '\n']));
         self.copy.end_paragraph();

@@ -268,6 +268,20 @@ pub fn headline_from_caption(story: &mut Story) {
     let end = text.char_indices().nth(80).map_or(text.len(), |(at, _)| text[..at].rfind(' ').unwrap_or(at));
     story.headline = text[..end].to_owned();
     story.headline_derived = true;
+    story.note("no-headline", None, "the headline is the start of the caption");
+}
+
+/// FBIS begins its texts with what they were translated from, `Language: <F P=105> Spanish </F>`, a
+/// type, `[Text]`: that front, and the copy, which is in English.
+pub fn front_matter(text: &str) -> (&str, &str) {
+    const LONGEST: usize = 400;
+    if !text.trim_start().starts_with("Language:") {
+        return ("", text);
+    }
+    let most = (0..=text.len().min(LONGEST)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = text.get(..most).and_then(|head| head.rfind("</F>")).map_or(0, |at| at + "</F>".len());
+    let (front, rest) = text.split_at(end);
+    (front, rest.trim_start().strip_prefix("[Text]").unwrap_or(rest))
 }
 
 #[cfg(test)]
