@@ -51,6 +51,8 @@ struct Meaning {
 /// Lowers trees against a schema.
 pub(super) struct Lowering<'s> {
     pub(super) schema: &'s Schema,
+    /// Stories whose status is another story's word, not their own.
+    pub(super) killed: &'s super::killed::Killed,
 }
 
 impl Lowering<'_> {
@@ -145,6 +147,7 @@ impl Lowering<'_> {
         }
         Ok(match field.kind {
             FieldKind::Text | FieldKind::Name => self.words(field, value)?,
+            FieldKind::Code if field.name == "status" => Some(filter(self.status(field, value)?)),
             FieldKind::Code => Some(filter(self.code(field, value)?)),
             FieldKind::Date => Some(filter(self.dates(field, value)?)),
             FieldKind::Number => Some(filter(self.numbers(field, value)?)),
@@ -201,7 +204,7 @@ impl Lowering<'_> {
         Ok(constant(join(Occur::Should, parts).unwrap_or_else(|| Box::new(EmptyQuery)), 1.0))
     }
 
-    fn code(&self, field: &'static Field, value: &Value) -> Result<Boxed> {
+    pub(super) fn code(&self, field: &'static Field, value: &Value) -> Result<Boxed> {
         let column = self.column(field.name)?;
         Ok(match value {
             Value::Word(text) | Value::Phrase(text) => exact(column, &analyzers::code(text)),
@@ -281,7 +284,7 @@ fn filter(query: Boxed) -> Meaning {
     Meaning { query: constant(query, 0.0), column: None, scores: false }
 }
 
-fn constant(query: Boxed, score: f32) -> Boxed {
+pub(super) fn constant(query: Boxed, score: f32) -> Boxed {
     Box::new(ConstScoreQuery::new(query, score))
 }
 
@@ -359,7 +362,7 @@ fn date_range(column: Column, range: &DateRange, clock: impl Fn(crate::query::Mo
     Box::new(RangeQuery::new(from, until))
 }
 
-fn join(occur: Occur, mut parts: Vec<Boxed>) -> Option<Boxed> {
+pub(super) fn join(occur: Occur, mut parts: Vec<Boxed>) -> Option<Boxed> {
     match parts.len() {
         0 => None,
         1 => parts.pop(),
