@@ -173,6 +173,54 @@ ROBOT = [
     },
 ]
 
+SHOES = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<title>Borrowed shoes of badminton final go back after 25 years</title>
+<meta name="author" content="Dewi Hartono-Pike">
+<meta property="og:site_name" content="Java Evening Mail">
+<meta property="og:type" content="article">
+<meta property="article:published_time" content="2003-08-27T09:00:00+07:00">
+</head>
+<body>
+<article>
+<h1>Borrowed shoes of badminton final go back after 25 years</h1>
+<p>JAKARTA, Indonesia \u2014 The shoes in which Sutrisno won a title here in 1978 were given back on Wednesday to the linesman who had lent them, and who has judged in socks since, he said, out of habit.</p>
+<p>They had stood in a glass case under the name of the winner. R.M. Hadikusumo, who was president of the federation and had promised to return them with a medal in the left one, is 84 and was asked to the museum to speak about something else. \u201cI saw at once that the medal was missing,\u201d he said.</p>
+<p>It was found in the right one. The linesman, Bambang Prakoso-Hale, tried both shoes on before the cameras and took the first steps of a man who had waited 25 years for his change.</p>
+</article>
+</body>
+</html>
+""".encode()
+
+
+def warc(records):
+    """Records with their header lines, a gzip member each."""
+    out = b""
+    for number, (kind, address, media, block) in enumerate(records):
+        head = ["WARC/1.0", f"WARC-Type: {kind}", f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>",
+                "WARC-Date: 2004-01-01T00:00:00Z"]
+        head += [f"WARC-Target-URI: {address}"] if address else []
+        head += [f"Content-Type: {media}", f"Content-Length: {len(block)}"]
+        out += gz("\r\n".join(head).encode() + b"\r\n\r\n" + block + b"\r\n\r\n")
+    return out
+
+
+def crawl():
+    """A page, what was asked for it, and a page that is gone."""
+    site, http = "https://evening-mail.example", "application/http; msgtype="
+    ask = lambda path: f"GET {path} HTTP/1.1\r\nHost: evening-mail.example\r\n\r\n".encode()
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + SHOES
+    gone = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>Gone.</p>"
+    return warc([
+        ("warcinfo", "", "application/warc-fields", b"software: make-archives.py\r\n"),
+        ("request", site + "/2003/08/shoes", http + "request", ask("/2003/08/shoes")),
+        ("response", site + "/2003/08/shoes", http + "response", page),
+        ("request", site + "/2003/08/laces", http + "request", ask("/2003/08/laces")),
+        ("response", site + "/2003/08/laces", http + "response", gone),
+    ])
+
 
 def zipped(members):
     out = io.BytesIO()
@@ -231,6 +279,7 @@ def main():
         OUT / "2014-robot.jsonl.zst": subprocess.run(
             ["zstd", "-19", "--no-check", "-c"], input=lines(ROBOT), stdout=subprocess.PIPE, check=True
         ).stdout,
+        OUT / "2003-evening-mail.warc.gz": crawl(),
         BROKEN / "truncated.txt.gz": night[: len(night) * 2 // 3],
         # The directory at the end says four members; the bytes of all of them are gone.
         BROKEN / "corrupt.zip": b"PK\x03\x04" + b"\xee" * 200 + zipped(day)[-120:],

@@ -6,7 +6,7 @@ use morgue::engine::{Engine, Hide, Order};
 use morgue::index::Index;
 use morgue::query::{Settings, parse};
 use morgue::search::View;
-use morgue::story::{Dateline, DatelinePlace, Person, SourceRef, Status, Story};
+use morgue::story::{Dateline, DatelinePlace, Kind, Person, SourceRef, Status, Story};
 
 fn settings(zone: &str) -> Settings {
     Settings {
@@ -199,6 +199,82 @@ fn superseded_and_killed_stories_are_hidden_unless_asked_for() {
     assert_eq!(count("bridge", true), 3);
     assert_eq!(count("bridge status:killed", false), 1);
     assert_eq!(count("id:guid-1", false), 2);
+}
+
+/// Which stories a notice hides, whatever the order in which the stories come.
+fn killed_by(notice: &Story, others: &[Story]) -> Vec<String> {
+    let ids = |stories: &[&Story]| {
+        let engine = Engine::new(Index::in_memory(stories.iter().copied()).unwrap()).unwrap();
+        let plan = engine.plan(&parse("status:killed kind:story", &settings("UTC")).tree).unwrap();
+        engine.top(&plan, Order::Oldest, None).unwrap().into_iter().map(|r| r.id).collect::<Vec<_>>()
+    };
+    let mut all: Vec<&Story> = others.iter().chain([notice]).collect();
+    let found = ids(&all);
+    all.reverse();
+    assert_eq!(ids(&all), found);
+    found
+}
+
+#[test]
+fn a_kill_notice_hides_the_story_it_names_and_no_other() {
+    let wire = |id: &str, at: &str, agency: &str, slug: &str| Story {
+        agency: Some(agency.into()),
+        slug: Some(slug.into()),
+        ..story(id, at, "Lobster", "A lobster.")
+    };
+    let notice = |at: &str, slug: &str, body: &str| Story {
+        kind: Kind::KillNotice,
+        body: body.into(),
+        ..wire("n-0001-x", at, "AP", slug)
+    };
+    let stories = [
+        // Numbers of a wire come again every day.
+        wire("V9991-1999-03-03", "1999-03-03T10:00:00Z", "AP", "BC-Lobster Ban, 0300"),
+        wire("V9991-1999-03-04", "1999-03-04T10:00:00Z", "AP", "BC-Lobster Ban, 0320"),
+        wire("V9994-1999-03-04", "1999-03-04T11:00:00Z", "AP", "BC-Lobster Ban, 1st Ld, 0320"),
+        wire("V9998-1999-03-04", "1999-03-04T15:00:00Z", "AP", "BC-Lobster Ban, 2nd Ld, 0320"),
+        wire("other-agency-1", "1999-03-04T10:00:00Z", "Reuters", "Lobster Ban"),
+    ];
+    let killed = |at: &str, slug: &str, body: &str| killed_by(&notice(at, slug, body), &stories);
+    let noon = "1999-03-04T12:00:00Z";
+    let both = ["V9991-1999-03-04", "V9994-1999-03-04"];
+    assert_eq!(killed(noon, "X", "Please kill the story, V9991. A kill is mandatory."), both);
+    assert_eq!(killed(noon, "BC-Lobster Ban, Kill", "A kill is mandatory."), both);
+    assert_eq!(killed("1999-03-05", "BC-Lobster Ban, Kill", "KILL KILL KILL").len(), 3);
+    assert_eq!(killed(noon, "X", "We kill other-agency-1 and V9777."), [""; 0]);
+    assert_eq!(killed(noon, "X", "The kill of V9777 stands; use V9991 instead."), [""; 0]);
+    assert_eq!(killed("1999-04-04", "BC-Lobster Ban, Kill", "KILL KILL KILL"), [""; 0]);
+}
+
+#[test]
+fn a_canceled_item_takes_its_earlier_versions_along() {
+    let version = |path: &str, version: &str, status| Story {
+        source: SourceRef { path: path.into(), member: None },
+        version: Some(version.into()),
+        status,
+        ..story("urn:x:lobster", "1999-03-04", "Lobster", "A lobster.")
+    };
+    let mut stories = vec![
+        version("a", "1", Status::Usable),
+        version("b", "2", Status::Killed),
+        version("c", "3", Status::Usable),
+    ];
+    let count = |stories: &[Story], query: &str| {
+        let engine = Engine::new(Index::in_memory(stories).unwrap()).unwrap();
+        engine.count(&engine.plan(&parse(query, &settings("UTC")).tree).unwrap()).unwrap()
+    };
+    assert_eq!((count(&stories, "status:killed"), count(&stories, "status:usable")), (2, 1));
+    // Without a version the two are still one item.
+    stories.pop();
+    for story in &mut stories {
+        story.version = None;
+    }
+    assert_eq!((count(&stories, "status:kill*"), count(&stories, "status:usable")), (2, 0));
+    // A counter's number is no name.
+    for story in &mut stories {
+        story.id = "17".into();
+    }
+    assert_eq!(count(&stories, "status:killed"), 1);
 }
 
 #[test]

@@ -62,8 +62,13 @@ impl Engine {
             };
             let mut by_ord = vec![0u64; values.num_terms()];
             let mut seen = Vec::new();
+            let mut killed = 0;
             self.matches(plan, reader, |doc| {
                 counts.total += 1;
+                if column == "status" && self.killed.holds(reader.segment_id(), doc) {
+                    killed += 1;
+                    return;
+                }
                 seen.clear();
                 seen.extend(values.term_ords(doc));
                 seen.sort_unstable();
@@ -75,6 +80,9 @@ impl Engine {
                     }
                 }
             })?;
+            if killed > 0 {
+                *counts.values.entry("killed".to_owned()).or_default() += killed;
+            }
             for (ord, n) in (0u64..).zip(by_ord).filter(|(_, n)| *n > 0) {
                 let mut value = String::new();
                 values.ord_to_str(ord, &mut value).map_err(|e| Error::io("reading a column", &e))?;

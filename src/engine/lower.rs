@@ -53,6 +53,8 @@ pub(super) struct Lowering<'s> {
     pub(super) schema: &'s Schema,
     /// Whose dictionaries say which words a pattern stands for.
     pub(super) searcher: &'s Searcher,
+    /// Stories whose status is another story's word, not their own.
+    pub(super) killed: &'s super::killed::Killed,
 }
 
 impl Lowering<'_> {
@@ -154,6 +156,7 @@ impl Lowering<'_> {
         }
         Ok(match field.kind {
             FieldKind::Text | FieldKind::Name => self.words(field, value)?,
+            FieldKind::Code if field.name == "status" => Some(filter(self.status(field, value)?)),
             FieldKind::Code => Some(filter(self.code(field, value)?)),
             FieldKind::Date => Some(filter(self.dates(field, value)?)),
             FieldKind::Number => Some(filter(self.numbers(field, value)?)),
@@ -210,7 +213,7 @@ impl Lowering<'_> {
         Ok(constant(join(Occur::Should, parts).unwrap_or_else(|| Box::new(EmptyQuery)), 1.0))
     }
 
-    fn code(&self, field: &'static Field, value: &Value) -> Result<Boxed> {
+    pub(super) fn code(&self, field: &'static Field, value: &Value) -> Result<Boxed> {
         let column = self.column(field.name)?;
         Ok(match value {
             Value::Word(text) | Value::Phrase(text) => exact(column, &analyzers::code(text)),

@@ -4,6 +4,7 @@
 //! What it must not know: how queries are written, how answers look.
 
 mod counts;
+mod killed;
 mod lower;
 mod near;
 mod shown;
@@ -39,6 +40,8 @@ pub struct Engine {
     stats: stats::LiveStats,
     /// Documents that later versions replace, by segment.
     superseded: Vec<Vec<tantivy::DocId>>,
+    /// What another story kills.
+    killed: killed::Killed,
 }
 
 /// Whatever the engine says and nobody above can name.
@@ -60,7 +63,8 @@ impl Engine {
         let text = searcher.schema().get_field("text")?;
         let standing = index.standing()?;
         let stats = stats::LiveStats::new(searcher.clone(), text, standing.text_tokens);
-        Ok(Engine { index, searcher, stats, superseded: standing.superseded })
+        let killed = killed::Killed::new(&searcher, &standing.killed);
+        Ok(Engine { index, searcher, stats, superseded: standing.superseded, killed })
     }
 
     /// Lowers a tree.
@@ -69,7 +73,7 @@ impl Engine {
     }
 
     fn lowering(&self) -> lower::Lowering<'_> {
-        lower::Lowering { schema: self.searcher.schema(), searcher: &self.searcher }
+        lower::Lowering { schema: self.searcher.schema(), searcher: &self.searcher, killed: &self.killed }
     }
 
     /// Stories in the index.
@@ -111,9 +115,11 @@ impl Engine {
         Ok(Some(parts))
     }
 
-    /// Loads a story.
+    /// Loads a story, with what the others of the index say of it.
     pub fn story(&self, doc: DocRef) -> Result<Story> {
-        self.index.story(DocAddress::new(doc.segment, doc.doc))
+        let mut story = self.index.story(DocAddress::new(doc.segment, doc.doc))?;
+        self.told(doc, &mut story)?;
+        Ok(story)
     }
 
     /// The path of a story's file, from its column: cheaper than the story.
@@ -144,7 +150,7 @@ impl Engine {
 
     /// What orders stories whose date and id are the same.
     fn source_key(&self, doc: DocRef) -> Result<(String, Option<String>)> {
-        let story = self.story(doc)?;
+        let story = self.index.story(DocAddress::new(doc.segment, doc.doc))?;
         Ok((story.source.path, story.source.member))
     }
 }

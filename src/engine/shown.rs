@@ -18,7 +18,7 @@ use crate::error::Result;
 pub struct Hide {
     /// Versions that a later one replaces.
     pub superseded: bool,
-    /// Stories whose status is not usable, and the kill notices themselves.
+    /// Stories whose status is not usable or that a notice kills, and the kill notices themselves.
     pub unusable: bool,
     /// Stories whose embargo ends after this moment (seconds since the epoch).
     pub embargoed_at: Option<i64>,
@@ -29,6 +29,7 @@ impl Engine {
     pub fn hide(&self, plan: Plan, hide: Hide) -> Result<Plan> {
         let mut unwanted: Vec<Boxed> = Vec::new();
         if hide.unusable {
+            unwanted.extend(self.killed.query());
             for (column, values) in [("status", UNUSABLE), ("kind", NOTICES)] {
                 let field = self.searcher.schema().get_field(column)?;
                 for value in values {
@@ -77,8 +78,8 @@ static NOTICES: &[&str] = &["kill_notice"];
 
 /// A query that matches the listed documents.
 #[derive(Debug, Clone)]
-struct Listed {
-    docs: Arc<HashMap<SegmentId, Vec<DocId>>>,
+pub(super) struct Listed {
+    pub(super) docs: Arc<HashMap<SegmentId, Vec<DocId>>>,
 }
 
 impl EngineQuery for Listed {

@@ -34,24 +34,38 @@ pub fn place(story: &Story) -> Option<Place> {
         return Some(Place { chain: format!("id:{}", story.id), order: version.order });
     }
     let slug = read(story.slug.as_deref()?);
-    if slug.is_part || slug.rest.len() < 3 {
+    if slug.is_part || slug.rest.len() < SHORTEST_SLUG {
         return None;
     }
-    let agency = story.agency.as_deref().or_else(|| story.dateline.as_ref()?.agency.as_deref())?;
     let day = story.published.as_ref()?.civil_date();
     let order = version.map_or(0, |v| v.order).max(slug.order);
-    Some(Place { chain: format!("slug:{}:{day}:{}", agency.to_lowercase(), slug.rest), order })
+    Some(Place { chain: of_slug(&agency(story)?, day, &slug.rest), order })
+}
+
+/// Bytes of the shortest slug that tells stories apart.
+pub(super) const SHORTEST_SLUG: usize = 3;
+
+/// The group of a slug.
+pub(super) fn of_slug(agency: &str, day: jiff::civil::Date, rest: &str) -> String {
+    format!("slug:{agency}:{day}:{rest}")
+}
+
+/// Who sends it, in lower case.
+pub(super) fn agency(story: &Story) -> Option<String> {
+    let agency = story.agency.as_deref().or_else(|| story.dateline.as_ref()?.agency.as_deref())?;
+    Some(agency.to_lowercase())
 }
 
 /// A slug or version taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Read {
-    rest: String,
+pub(super) struct Read {
+    /// What is left of a slug without cycle, version and word count, its words run together.
+    pub(super) rest: String,
     order: u64,
     is_part: bool,
 }
 
-fn read(text: &str) -> Read {
+pub(super) fn read(text: &str) -> Read {
     let mut read = Read::default();
     let (mut pending, mut words) = (None, 0);
     name_words(text, |word| {

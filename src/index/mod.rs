@@ -3,6 +3,8 @@
 pub mod analyzers;
 pub mod chain;
 pub mod document;
+pub mod kill_notice;
+pub mod killed;
 mod lock;
 pub mod manifest;
 pub mod open;

@@ -1,11 +1,11 @@
 //! How the stories of a commit stand: which ones a later version replaces ([`super::chain`] says what a
-//! version is), and how long all of them are together. Worked out once a commit and kept beside the engine's
+//! version is), which ones another kills ([`super::killed`]), and how long all of them are together. Worked out once a commit and kept beside the engine's
 //! files, so that a question does not look at every story.
 //!
 //! The file is a copy of what the columns say. Where it is missing or of another commit, the columns
 //! are read instead: slower, the same answer. A reader never trusts it without its checksum.
 
-use super::open::{Index, damaged, engine_error};
+use super::open::{Index, damaged};
 use super::schema::{CHAIN, CHAIN_ORDER, TEXT_TOKENS};
 use crate::error::Result;
 use std::collections::HashMap;
@@ -21,6 +21,8 @@ pub struct Standing {
     pub text_tokens: u64,
     /// Documents that later versions replace, in order, for each segment.
     pub superseded: Vec<Vec<DocId>>,
+    /// Documents that another kills, in order, for each segment, with the segment and document of that one.
+    pub killed: Vec<Vec<(DocId, u32, DocId)>>,
 }
 
 /// Name of the file in the data folder.
@@ -43,7 +45,15 @@ impl Index {
     /// # Errors
     /// As [`Index::standing`].
     pub fn find_standing(&self) -> Result<Standing> {
-        find(self.searcher()).map_err(|e| damaged(self.dir(), &e.to_string()))
+        let mut killed = vec![Vec::new(); self.searcher().segment_readers().len()];
+        for (of, by) in self.killed()? {
+            if let Some(list) = killed.get_mut(of.segment_ord as usize) {
+                list.push((of.doc_id, by.segment_ord, by.doc_id));
+            }
+        }
+        let (text_tokens, superseded) =
+            columns(self.searcher()).map_err(|e| damaged(self.dir(), &e.to_string()))?;
+        Ok(Standing { text_tokens, superseded, killed })
     }
 
     /// Writes the file for the snapshot, unless it is there. It only saves time: what cannot be
@@ -52,7 +62,7 @@ impl Index {
         if read(self.data(), self.searcher()).is_some() {
             return Ok(());
         }
-        let found = find(self.searcher()).map_err(|e| engine_error(&e))?;
+        let found = self.find_standing()?;
         let new = self.data().join(format!("{NAME}.new"));
         let written = std::fs::write(&new, pack(&state(self.searcher()), &found))
             .and_then(|()| std::fs::rename(&new, self.data().join(NAME)));
@@ -80,13 +90,14 @@ impl Versions<'_> {
     }
 }
 
-fn find(searcher: &Searcher) -> tantivy::Result<Standing> {
+/// What the columns alone tell.
+fn columns(searcher: &Searcher) -> tantivy::Result<(u64, Vec<Vec<DocId>>)> {
     let mut text_tokens = 0;
     for reader in searcher.segment_readers() {
         let lengths = reader.fast_fields().u64(TEXT_TOKENS)?;
         text_tokens += reader.doc_ids_alive().filter_map(|doc| lengths.first(doc)).sum::<u64>();
     }
-    Ok(Standing { text_tokens, superseded: superseded(searcher)? })
+    Ok((text_tokens, superseded(searcher)?))
 }
 
 /// Only chains that name a later version can hide anything: the others take no memory.
@@ -131,14 +142,19 @@ fn state(searcher: &Searcher) -> [u8; 16] {
     hash.digest128().to_le_bytes()
 }
 
-/// State, length of all stories, lists (each its length, then its documents), checksum of it all;
-/// little-endian.
+/// State, length of all stories, the lists of what is replaced and then of what is killed (each its length, then
+/// its documents), checksum of it all; little-endian.
 fn pack(state: &[u8; 16], standing: &Standing) -> Vec<u8> {
     let mut bytes = state.to_vec();
     bytes.extend(standing.text_tokens.to_le_bytes());
     for list in &standing.superseded {
         bytes.extend((list.len() as u32).to_le_bytes());
         bytes.extend(list.iter().flat_map(|doc| doc.to_le_bytes()));
+    }
+    for list in &standing.killed {
+        bytes.extend((list.len() as u32).to_le_bytes());
+        let numbers = list.iter().flat_map(|(of, segment, by)| [of, segment, by]);
+        bytes.extend(numbers.flat_map(|number| number.to_le_bytes()));
     }
     let sum = xxh3_128(&bytes);
     bytes.extend(sum.to_le_bytes());
@@ -155,12 +171,18 @@ fn read(data: &Path, searcher: &Searcher) -> Option<Standing> {
         return None;
     }
     let mut numbers = lists.chunks_exact(4).map(|n| n.try_into().map_or(0, u32::from_le_bytes));
-    let mut list = || {
+    let mut list = |each: usize| -> Option<Vec<u32>> {
         let length = numbers.next()? as usize;
-        Some(numbers.by_ref().take(length).collect())
+        Some(numbers.by_ref().take(length.saturating_mul(each)).collect())
     };
-    let superseded = searcher.segment_readers().iter().map(|_| list()).collect::<Option<_>>()?;
-    Some(Standing { text_tokens: u64::from_le_bytes(*tokens), superseded })
+    let segments = searcher.segment_readers();
+    let superseded = segments.iter().map(|_| list(1)).collect::<Option<_>>()?;
+    let killed = segments.iter().map(|_| {
+        let triples = list(3)?;
+        Some(triples.chunks_exact(3).map(|triple| (triple[0], triple[1], triple[2])).collect())
+    });
+    let killed = killed.collect::<Option<_>>()?;
+    Some(Standing { text_tokens: u64::from_le_bytes(*tokens), superseded, killed })
 }
 
 #[cfg(test)]
@@ -172,7 +194,7 @@ mod tests {
         let story = crate::story::Story { body: "Four words of copy.".into(), ..Default::default() };
         let index = Index::in_memory([&story]).unwrap();
         let standing = index.find_standing().unwrap();
-        assert_eq!(standing, Standing { text_tokens: 4, superseded: vec![vec![]] });
+        assert_eq!(standing, Standing { text_tokens: 4, superseded: vec![vec![]], killed: vec![vec![]] });
         let dir = tempfile::tempdir().unwrap();
         let mut bytes = pack(&state(index.searcher()), &standing);
         std::fs::write(dir.path().join(NAME), &bytes).unwrap();

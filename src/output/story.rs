@@ -64,7 +64,13 @@ fn body(story: &Story, style: &Style, out: &mut dyn Write) -> io::Result<()> {
 /// What is known of the story besides its text, a line each.
 fn facts(story: &Story, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let told = |code: &str| {
+        let notes = story.notes.iter().filter(|note| note.code == code);
+        notes.map(|note| note.text.as_str()).collect::<Vec<_>>().join("; ")
+    };
     let rows = [
+        ("Killed", told("killed")),
+        ("Notice", told("kills")),
         ("People", people(story).join(", ")),
         ("Places", story.places.join(", ")),
         ("Organisations", story.organisations.join(", ")),

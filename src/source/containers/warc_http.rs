@@ -193,24 +193,39 @@ impl<R: Read> Read for Chunks<R> {
     }
 }
 
-/// Text in the charset of a `Content-Type`, as UTF-8 with a mark, which outranks what the text says
-/// of itself. UTF-8 and Latin text stay as they are: those are told from the bytes alone.
-pub(super) fn in_utf8<'b>(from: Box<dyn Read + 'b>, media: &str) -> Box<dyn Read + 'b> {
+/// Text in the charset of a `Content-Type`, as UTF-8 with a mark, which outranks what the text says of itself; a
+/// mark of its own outranks both. Two labels that servers put on everything must fit the bytes to count: UTF-8
+/// where they are, Latin-1 where they are not UTF-8.
+pub(super) fn in_utf8<'b>(mut from: Box<dyn Read + 'b>, media: &str) -> Box<dyn Read + 'b> {
+    /// Bytes by which a label is tried.
+    const TRIED: usize = 256 << 10;
     let lower = media.to_ascii_lowercase();
     let label = lower.split(';').find_map(|part| part.trim().strip_prefix("charset="));
     let charset = label.and_then(|label| {
         Encoding::for_label_no_replacement(label.trim_matches(['"', '\'', ' ']).as_bytes())
     });
-    match charset {
-        Some(charset) if charset != UTF_8 && charset != WINDOWS_1252 => Box::new(Recoded {
-            from,
-            decoder: charset.new_decoder_with_bom_removal(),
-            held: Vec::new(),
-            out: Cursor::new("\u{feff}".as_bytes().to_vec()),
-            ended: false,
-        }),
-        _ => from,
+    let Some(charset) = charset else { return from };
+    if charset == UTF_8 || charset == WINDOWS_1252 {
+        let mut start = Vec::new();
+        while start.len() < TRIED && grow(&mut from, &mut start) {}
+        let is_utf_8 = match std::str::from_utf8(&start) {
+            Ok(_) => true,
+            // A character that is cut at the end of what was read is none that does not fit.
+            Err(error) => error.error_len().is_none() && start.len() >= TRIED,
+        };
+        let counts = !start.is_ascii() && is_utf_8 == (charset == UTF_8);
+        let whole = Cursor::new(start).chain(from);
+        return if counts { Box::new(Recoded::new(Box::new(whole), charset)) } else { Box::new(whole) };
     }
+    Box::new(Recoded::new(from, charset))
+}
+
+/// Reads some more; false at the end or at a break, which shows again when the source is read on.
+fn grow(from: &mut dyn Read, into: &mut Vec<u8>) -> bool {
+    let mut part = [0; 8 << 10];
+    let count = from.read(&mut part).unwrap_or(0);
+    into.extend_from_slice(part.get(..count).unwrap_or(&[]));
+    count > 0
 }
 
 struct Recoded<'b> {
@@ -219,6 +234,13 @@ struct Recoded<'b> {
     held: Vec<u8>,
     out: Cursor<Vec<u8>>,
     ended: bool,
+}
+
+impl<'b> Recoded<'b> {
+    fn new(from: Box<dyn Read + 'b>, charset: &'static Encoding) -> Self {
+        let out = Cursor::new("\u{feff}".as_bytes().to_vec());
+        Recoded { from, decoder: charset.new_decoder(), held: Vec::new(), out, ended: false }
+    }
 }
 
 impl Read for Recoded<'_> {
@@ -309,7 +331,14 @@ mod tests {
             String::from_utf8_lossy(&out).into_owned()
         };
         assert_eq!(read(b"\xc0\xd2\xcd", "text/html; charset=\"windows-1251\""), "\u{feff}АТН");
-        assert_eq!(read("Mühle".as_bytes(), "text/html; charset=utf-8"), "Mühle");
+        assert_eq!(read("Mühle".as_bytes(), "text/html; charset=utf-8"), "\u{feff}Mühle");
         assert_eq!(read(b"plain", "text/html"), "plain");
+        assert_eq!(read(b"\x93\xfa\x96{", "text/html; charset=Shift_JIS"), "\u{feff}日本");
+        assert_eq!(read(b"Z\xfcrich", "text/html;charset=ISO-8859-1"), "\u{feff}Zürich");
+        // A mark of the text outranks the server.
+        assert_eq!(read("\u{feff}Mühle".as_bytes(), "text/html; charset=windows-1251"), "\u{feff}Mühle");
+        // Labels that servers put on everything.
+        assert_eq!(read("Mühle".as_bytes(), "text/html; charset=iso-8859-1"), "Mühle");
+        assert_eq!(read(b"Z\xfcrich", "text/html; charset=utf-8"), "Z\u{fffd}rich");
     }
 }
