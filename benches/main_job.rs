@@ -78,7 +78,8 @@ fn index_2000_in_memory(bencher: divan::Bencher) {
     bencher.counter(BytesCount::new(bytes)).bench(|| Index::in_memory(stories).map(|i| i.len()));
 }
 
-static QUERIES: &[&str] = &["said", "the of", "okaforo", "\"of the\"", "bacor*", "said date:1987", "officials -year"];
+static QUERIES: &[&str] =
+    &["said", "the of", "okaforo", "\"of the\"", "bacor*", "said date:1987", "officials -year"];
 
 #[divan::bench(args = QUERIES)]
 fn ids(bencher: divan::Bencher, query: &str) {

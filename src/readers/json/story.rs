@@ -228,8 +228,16 @@ pub fn keys(text: &str, wanted: usize) -> Vec<&str> {
             b'"' => {
                 let start = at + 1;
                 at = start;
-                while at < bytes.len() && bytes[at] != b'"' {
-                    at += 1 + usize::from(bytes[at] == b'\\');
+                loop {
+                    let Some(next) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or(&[])) else {
+                        at = bytes.len();
+                        break;
+                    };
+                    at += next;
+                    if bytes[at] == b'"' {
+                        break;
+                    }
+                    at += 2;
                 }
                 let is_key = text.get(at + 1..).is_some_and(|rest| rest.trim_start().starts_with(':'));
                 if let Some(key) = text.get(start..at).filter(|_| is_key && depth == wanted) {

@@ -21,16 +21,19 @@ pub struct Root<'h> {
     pub rest: &'h str,
 }
 
-/// Text that may stand before the declaration: a transport's header, a stray line.
+/// Characters that may stand before the declaration: a transport's header, a stray line.
 const JUNK: usize = 1 << 10;
+const DECLARATION: &[u8] = b"<?xml ";
 
 /// The root element, past declaration, comments and DOCTYPE; none if the head is no mark-up. Junk
 /// before an XML declaration is passed over.
 pub fn root<'h>(head: &Head<'h>) -> Option<Root<'h>> {
     let mut text = head.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if !text.starts_with('<') {
+        let near = text.as_bytes().get(..4 * JUNK).unwrap_or(text.as_bytes());
+        let at = memchr::memmem::find(near, DECLARATION)?;
         let start = text.char_indices().take(JUNK).map(|(at, _)| at).last()?;
-        text = &text[text[..start].find("<?xml ")?..];
+        text = text.get(at..).filter(|_| at + DECLARATION.len() <= start)?;
     }
     let mut reader = Reader::from_str(text);
     reader.config_mut().allow_unmatched_ends = true;

@@ -97,7 +97,14 @@ pub(super) struct Attribute<'t> {
 
 /// The part of a name after its prefix.
 pub(super) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    // Names are short: a search made for long texts takes longer to begin than to go over one.
+    let colon = name.bytes().rposition(|byte| byte == b':');
+    colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
+}
+
+/// Is this the part of a name after its prefix?
+fn is_local(name: &str, local: &str) -> bool {
+    name.strip_suffix(local).is_some_and(|prefix| prefix.is_empty() || prefix.ends_with(':'))
 }
 
 impl<'t> Tree<'t> {
@@ -114,7 +121,9 @@ impl<'t> Tree<'t> {
 
     /// All elements of that local name, in document order.
     pub fn descendants<'s>(&'s self, name: &'s str) -> impl Iterator<Item = Element<'s>> {
-        (0..self.nodes.len()).filter_map(|at| self.element(at)).filter(move |element| element.name() == name)
+        (0..self.nodes.len())
+            .filter_map(|at| self.element(at))
+            .filter(move |element| is_local(element.qualified, name))
     }
 
     /// Leaves in the story what was guessed and repaired on the way to the tree.
@@ -202,7 +211,7 @@ impl<'t> Element<'t> {
     /// is looked for as it is; one without matches any prefix, but none first.
     pub fn attr(&self, name: &str) -> Option<&'t str> {
         let exact = self.attributes.iter().find(|a| a.name == name);
-        let found = exact.or_else(|| self.attributes.iter().find(|a| local(a.name) == name))?;
+        let found = exact.or_else(|| self.attributes.iter().find(|a| is_local(a.name, name)))?;
         Some(found.value.trim()).filter(|value| !value.is_empty())
     }
 
@@ -230,7 +239,9 @@ impl<'t> Element<'t> {
     /// Elements of that local name anywhere inside, in document order.
     pub fn descendants<'n>(&self, name: &'n str) -> impl Iterator<Item = Element<'t>> + use<'t, 'n> {
         let tree = self.tree;
-        (self.at + 1..self.end()).filter_map(|at| tree.element(at)).filter(move |e| e.name() == name)
+        (self.at + 1..self.end())
+            .filter_map(|at| tree.element(at))
+            .filter(move |e| is_local(e.qualified, name))
     }
 
     /// The elements of that name anywhere inside that hold no other of it: nothing is read twice,
