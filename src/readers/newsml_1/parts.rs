@@ -84,7 +84,7 @@ pub fn properties<'e>(
             "AdministrativeMetadata" => administrative(story, parts, child, topics),
             // TASS misspells it.
             "DescriptiveMetadata" | "DescriptiveMetada" => {
-                descriptive(story, &mut parts.origin, child, topics)
+                descriptive(story, &mut parts.origin, child, topics);
             }
             "RightsMetadata" => rights(story, child),
             _ => {}
