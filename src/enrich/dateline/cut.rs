@@ -15,6 +15,8 @@ pub enum Cut {
     Bracket(usize),
     /// `/SIGN/`: from, to.
     Slash(usize, usize),
+    /// A colon with a space after it, at this byte.
+    Colon(usize),
     /// The line's end.
     End(usize),
 }
@@ -28,6 +30,7 @@ pub fn next(line: &str, start: usize) -> Option<Cut> {
         let spaced = || blank(at + 1) || blank(at - 1);
         match bytes[at] {
             b'(' if at > start => return Some(Cut::Bracket(at)),
+            b':' if at > start && blank(at + 1) && at + 1 < line.len() => return Some(Cut::Colon(at)),
             0xe2 => {
                 if let Some((from, to)) = dash_at(line, at) {
                     return Some(Cut::Dash(from, to));
