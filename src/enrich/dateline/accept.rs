@@ -88,6 +88,14 @@ const LABELS: &[&str] = &[
     "U.S.",
 ];
 
+/// Large towns whose names are words or people's names: in ordinary case they need more beside them.
+#[rustfmt::skip]
+const WORDS: &[&str] = &[
+    "Nice", "Bath", "Reading", "Mobile", "Orange", "Split", "Male", "Lens", "Tours", "Nancy", "Victoria",
+    "Sydney", "Florence", "Charlotte", "Phoenix", "Austin", "Jackson", "Lincoln", "Madison", "Houston",
+    "Regina", "Santiago", "Salvador", "Essen", "Speyer", "Worms", "Hull", "Derby", "Wells",
+];
+
 /// Longest place, in bytes.
 const LONGEST: usize = 60;
 
@@ -116,12 +124,8 @@ pub fn accept(head: &Head<'_>, places: &Places, copy: &str) -> bool {
         return false;
     }
     if head.ending == Ending::Colon {
-        let long = if date {
-            date_form(copy)
-        } else {
-            places.known == Known::Sure && !places.small && sentence(copy)
-        };
-        return places.known >= Known::Town && !places.description && !typo(head) && long;
+        let good = if date { date_form(copy) } else { beyond_doubt(head, places) && sentence(copy) };
+        return places.known >= Known::Town && !places.description && !typo(head) && good;
     }
     if head.ending == Ending::Line && !closed {
         return date && !head.place.is_empty() && line_of_its_own(head, places);
@@ -200,12 +204,13 @@ fn date_form(copy: &str) -> bool {
 fn mixed_form(head: &Head<'_>, places: &Places, copy: &str) -> bool {
     let start = copy.char_indices().nth(15).map_or(copy, |(end, _)| &copy[..end]);
     let dashed = [" - ", " – ", "—", "--"].iter().any(|dash| start.contains(dash));
-    !places.description
-        && !places.small
-        && !places.by_size
-        && !dashed
-        && sentence(copy)
-        && capitals_lead(head.place)
+    !places.by_size && !dashed && beyond_doubt(head, places) && sentence(copy) && capitals_lead(head.place)
+}
+
+/// A place that every house writes bare, or with its state or country, and that is no word.
+fn beyond_doubt(head: &Head<'_>, places: &Places) -> bool {
+    let word = WORDS.contains(&head.place) && !places.area;
+    places.known == Known::Sure && !places.description && !places.small && !word
 }
 
 /// At least eight words that begin as a sentence does, several of them in small letters: no title of a
