@@ -22,7 +22,7 @@ const MANY_WORDS: usize = 9;
 const ENOUGH: i32 = 5;
 
 /// Words of a paragraph that may follow a subhead, and of one that surely is copy.
-const SHORT_COPY: usize = 9;
+const SHORT_COPY: usize = 5;
 const COPY: usize = 20;
 
 /// Beginnings of short lines that head nothing, in lower case.
@@ -61,6 +61,10 @@ static NO_SUBHEAD: &[&str] = &[
     "more >",
     "more:",
     "note:",
+    "dollars in",
+    "in millions",
+    "figures in",
+    "figures are",
     "see also",
     "listen:",
     "watch:",
@@ -207,7 +211,7 @@ fn rank(before: &str, line: &str, after: &str) -> Option<Rank> {
     let weak = is_question(text)
         || is_quotation(text)
         || words == 1
-        || (!dashed && (text.len() > LONG || words > MANY_WORDS));
+        || (!dashed && line.contains(char::is_lowercase) && (text.len() > LONG || words > MANY_WORDS));
     // The weak must stand between copy and copy.
     if weak && !(ends_copy(before) && after.split_whitespace().nth(COPY - 1).is_some()) {
         return None;
@@ -218,7 +222,8 @@ fn rank(before: &str, line: &str, after: &str) -> Option<Rank> {
 /// A paragraph of copy: some words and an end, or many words; and not the rest of a sentence.
 fn is_copy(text: &str) -> bool {
     let words = text.split_whitespace().take(COPY).count();
-    !text.starts_with(char::is_lowercase) && (words >= COPY || (words >= SHORT_COPY && ends_copy(text)))
+    !text.starts_with(char::is_lowercase)
+        && (words >= COPY || (words >= SHORT_COPY && (ends_copy(text) || text.ends_with(':'))))
 }
 
 /// One line of a few words that starts with a letter in capital or a quote and ends no sentence.
@@ -284,12 +289,14 @@ fn points(before: &str, line: &str, after: &str) -> i32 {
     points -= i32::from(before.ends_with([':', ';', ',']));
     points += i32::from(!line.contains(char::is_lowercase));
     points += style(line);
-    let table_word = |word: &str| TABLE_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let table_word = |word: &&str| TABLE_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let of_tables = line.split(' ').filter(table_word).count();
     let figures = line.bytes().filter(u8::is_ascii_digit).count();
     if figures * 4 > line.len()
         || line.contains("  ")
         || line.contains(';')
-        || line.split(' ').any(table_word)
+        || of_tables > 1
+        || (of_tables > 0 && figures > 0)
         || line.split(' ').any(is_score)
     {
         points -= 3;
@@ -361,6 +368,42 @@ mod tests {
             assert!(sections(&[LONG, LONG, line, LONG, LONG]).is_empty(), "{line}");
         }
         assert!(sections(&["First line here", LONG, LONG, "Last line here"]).is_empty());
+    }
+
+    #[test]
+    fn signatures_stand_before_a_place() {
+        assert!(sections(&[LONG, LONG, "ANNA EXAMPLE", "Sampleton", LONG, LONG]).is_empty());
+        assert!(sections(&[LONG, LONG, "The board had not", "met since June.", LONG, LONG]).is_empty());
+    }
+
+    #[test]
+    fn weak_ones_stand_together() {
+        let titles = |parts: &[&str]| sections(parts).into_iter().map(|(title, _)| title).collect::<Vec<_>>();
+        let weak = ["Who pays for the ferry?", "Background", "“We are angry”"];
+        for line in weak {
+            assert!(titles(&[LONG, LONG, line, LONG, LONG]).is_empty(), "{line}");
+        }
+        assert_eq!(titles(&[LONG, LONG, weak[0], LONG, LONG, weak[1], LONG, LONG, weak[2], LONG]), weak);
+        assert_eq!(
+            titles(&[LONG, LONG, "1. Build a pier", LONG, LONG, "2. Buy a ferry", LONG, LONG]),
+            ["1. Build a pier", "2. Buy a ferry"]
+        );
+        assert!(
+            titles(&[LONG, LONG, "3. Build a pier", LONG, LONG, "2. Buy a ferry", LONG, LONG]).is_empty()
+        );
+        assert_eq!(titles(&[LONG, LONG, "- A pier too short -", LONG, LONG]), ["A pier too short"]);
+    }
+
+    #[test]
+    fn lines_of_tables_and_labels() {
+        for line in
+            ["Record March 20", "Rovers 53-9", "Net high 312", "Account: @anna", "Turnover comprised -"]
+        {
+            assert!(sections(&[LONG, LONG, line, LONG, LONG]).is_empty(), "{line}");
+        }
+        let labels = [LONG, LONG, "Account: Anna Test", LONG, LONG, "Account: Bob Test", LONG, LONG];
+        assert!(sections(&labels).is_empty());
+        assert_eq!(sections(&[LONG, LONG, "Open ports", LONG, LONG]).len(), 1);
     }
 
     #[test]
