@@ -40,34 +40,46 @@ def score(pairs):
     return right, found, marked
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--morgue", default=Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "morgue")
-    parser.add_argument("--show", type=int, default=0, help="list this many misses and inventions")
-    options = parser.parse_args()
-    shared = Path(os.environ.get("MORGUE_SHARED", ROOT / ".." / "shared"))
+def pairs(morgue, shared, show=0):
+    """(marked, found) titles of the stories, and of the lists."""
     folder = shared / "html" / "article-extraction-benchmark" / "html"
     if not folder.is_dir():
         sys.exit(f"{folder} is missing")
-    marked = [story for story in read(options.morgue, folder) if len(paragraphs(story)) > 3]
+    marked = [story for story in read(morgue, folder) if len(paragraphs(story)) > 3]
     with tempfile.TemporaryDirectory() as bare:
         for n, story in enumerate(marked):
             text = "\n\n".join([story["headline"], *paragraphs(story)])
             (Path(bare) / f"{n:04}.txt").write_text(text + "\n", encoding="utf-8")
-        plain = {Path(story["path"]).stem: story for story in read(options.morgue, bare)}
+        plain = {Path(story["path"]).stem: story for story in read(morgue, bare)}
     news, lists = [], []
     for n, story in enumerate(marked):
         want = titles(story)
         got = titles(plain[f"{n:04}"]) if f"{n:04}" in plain else []
         (lists if len(want) * 3 > len(paragraphs(story)) else news).append((want, got))
         extra, missed = [t for t in got if t not in want], [t for t in want if t not in got]
-        if options.show > 0 and (extra or missed):
-            options.show -= 1
+        if show > 0 and (extra or missed):
+            show -= 1
             print(f"{len(paragraphs(story))} paragraphs, found {extra}, missed {missed}")
-    for name, pairs in (("stories", news), ("lists", lists)):
-        right, found, wanted = score(pairs)
-        print(f"{name} {len(pairs)}  marked {wanted}  found {found}  right {right}  "
-              f"precision {100 * right / max(found, 1):.1f}  recall {100 * right / max(wanted, 1):.1f}")
+    return news, lists
+
+
+def lines(morgue, shared, show=0):
+    """The score in words, a line for the stories and one for the lists."""
+    out = []
+    for name, some in zip(("stories", "lists"), pairs(morgue, shared, show)):
+        right, found, wanted = score(some)
+        out.append(f"{name} {len(some)}, marked {wanted}, found {found}, right {right}, "
+                   f"precision {100 * right / max(found, 1):.1f} %, recall {100 * right / max(wanted, 1):.1f} %")
+    return out
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--morgue", default=Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "morgue")
+    parser.add_argument("--show", type=int, default=0, help="list this many stories with misses and inventions")
+    options = parser.parse_args()
+    shared = Path(os.environ.get("MORGUE_SHARED", ROOT / ".." / "shared"))
+    print(*lines(options.morgue, shared, options.show), sep="\n")
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ const LABELS: &[&str] = &[
     "U.S.",
 ];
 
-/// Large towns whose names are words or people's names: in ordinary case they need more beside them.
+/// Large towns whose names are words or people's names: they need more beside them.
 #[rustfmt::skip]
 const WORDS: &[&str] = &[
     "Nice", "Bath", "Reading", "Mobile", "Orange", "Split", "Male", "Lens", "Tours", "Nancy", "Victoria",
@@ -136,9 +136,10 @@ pub fn accept(head: &Head<'_>, places: &Places, copy: &str) -> bool {
         Known::Town if sign => {
             (ended && (closed || case::shouted(head.place))) || (closed && plain_start(head, places, copy))
         }
-        Known::Sure | Known::Town if date => head.ending == Ending::Dash,
+        // A full stop or colon without an agency: after `(Feb. 25, 2021)`.
+        Known::Sure | Known::Town if date => parted,
         Known::Sure => {
-            head.ending == Ending::Dash && (newspaper_form(head, copy) || mixed_form(head, places, copy))
+            head.ending == Ending::Dash && (bare_form(head, places, copy) || mixed_form(head, places, copy))
         }
         Known::Town => places.area && head.ending == Ending::Dash && newspaper_form(head, copy),
         Known::Area if sign || date => (closed || date) && ended && capitals_lead(head.place),
@@ -207,10 +208,18 @@ fn mixed_form(head: &Head<'_>, places: &Places, copy: &str) -> bool {
     !places.by_size && !dashed && beyond_doubt(head, places) && sentence(copy) && capitals_lead(head.place)
 }
 
+/// `DENVER — The agency`; `MOBILE — Phones` only with a sentence after it.
+fn bare_form(head: &Head<'_>, places: &Places, copy: &str) -> bool {
+    newspaper_form(head, copy) && (!is_word(head, places) || sentence(copy))
+}
+
+fn is_word(head: &Head<'_>, places: &Places) -> bool {
+    !places.area && WORDS.iter().any(|word| word.eq_ignore_ascii_case(head.place))
+}
+
 /// A place that every house writes bare, or with its state or country, and that is no word.
 fn beyond_doubt(head: &Head<'_>, places: &Places) -> bool {
-    let word = WORDS.contains(&head.place) && !places.area;
-    places.known == Known::Sure && !places.description && !places.small && !word
+    places.known == Known::Sure && !places.description && !places.small && !is_word(head, places)
 }
 
 /// At least eight words that begin as a sentence does, several of them in small letters: no title of a

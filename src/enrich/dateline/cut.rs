@@ -52,6 +52,13 @@ pub fn next(line: &str, start: usize) -> Option<Cut> {
     (stop == line.len()).then_some(Cut::End(stop))
 }
 
+/// `Ulaanbaatar/MONTSAME/President`: a sign of the closed list between slashes inside a word.
+pub fn signed(word: &str) -> bool {
+    let mut parts = word.split('/').skip(1);
+    let sign = parts.next();
+    parts.next().is_some() && sign.is_some_and(|sign| agency::known(sign).is_some())
+}
+
 /// End of the `/TASS/` that opens at `at`. A sign not in the closed list needs a space or a figure
 /// before it, which the places of `TOKYO/SEOUL/TAIPEI` do not have.
 fn slashes_at(line: &str, at: usize) -> Option<usize> {

@@ -73,7 +73,8 @@ fn opening(text: &str) -> bool {
         match word.as_bytes()[0] {
             b'a'..=b'z' if !figure && !small(word) => return false,
             b'(' | b'-' | b'_' | b'/' | 0xe2 => return true,
-            _ if word.contains('—') || word.contains("--") || word.ends_with(':') => return true,
+            _ if word.contains('—') || word.contains("--") || word.ends_with([':', '/']) => return true,
+            _ if word.contains('/') && cut::signed(word) => return true,
             first => figure = first.is_ascii_digit(),
         }
     }

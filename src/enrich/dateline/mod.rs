@@ -232,7 +232,14 @@ fn run(story: &mut Story) {
     let marked_raw =
         story.dateline.as_ref().filter(|d| d.places.is_empty() && d.date.is_none()).map(|d| d.raw.clone());
     if let Some(raw) = marked_raw {
-        story.dateline = Some(marked(&raw, &given, &mut notes));
+        // A place field that only repeats who wrote the story.
+        let echo = story.byline.as_deref().is_some_and(|byline| !raw.is_empty() && byline.starts_with(&raw));
+        story.dateline = Some(if echo {
+            notes.push(("dateline-is-byline", raw.clone()));
+            Dateline { raw, ..Dateline::default() }
+        } else {
+            marked(&raw, &given, &mut notes)
+        });
     }
     // What a format marks is now and then a date or a time only, and the place stands in the copy.
     let placed = story.dateline.as_ref().is_some_and(|line| !line.places.is_empty());

@@ -48,7 +48,7 @@ pub struct Places {
 }
 
 /// A bare name needs this many thousands of people to stand for itself.
-const LARGE: u32 = 200;
+const LARGE: u32 = 140;
 
 /// Places remembered by a thread: archives are filed from the same few towns day after day.
 const REMEMBERED: usize = 4096;
