@@ -82,7 +82,13 @@ pub static FIELDS: &[Field] = &[
         )
     },
     field("dateline", FieldKind::Name, false, "the dateline as written", "dateline:\"port-au-prince\""),
-    field("country", FieldKind::Code, true, "country of the dateline, ISO 3166 two letters", "country:IR"),
+    field(
+        "country",
+        FieldKind::Code,
+        true,
+        "country of the dateline, ISO 3166 two letters; former ones (`SU`, `YU`) by the day of the story",
+        "country:IR",
+    ),
     field("region", FieldKind::Name, true, "state or province of the dateline", "region:texas"),
     Field {
         aliases: &["source"],

@@ -77,6 +77,10 @@ pub struct DatelinePlace {
     pub region: Option<String>,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
+    /// The state it lay in on the day of the story, where that is another: the former two letters of ISO
+    /// 3166-3 (`SU`, `YU`, `DD`), or a country of today (`PK` for Dacca in 1970).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country_then: Option<String>,
 }
 
 /// Where and when the story was filed, and who sends it (handbook 1).

@@ -53,8 +53,8 @@ fn archive() -> Vec<Story> {
         raw: "PORT-AU-PRINCE, Haiti (AP)".into(),
         places: vec![DatelinePlace {
             place: "Port-au-Prince".into(),
-            region: None,
             country: Some("HT".into()),
+            ..DatelinePlace::default()
         }],
         ..Dateline::default()
     });

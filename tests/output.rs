@@ -48,7 +48,11 @@ fn dam() -> Story {
         }),
         dateline: Some(Dateline {
             raw: "HALVARD, Norway".into(),
-            places: vec![DatelinePlace { place: "Halvard".into(), region: None, country: Some("NO".into()) }],
+            places: vec![DatelinePlace {
+                place: "Halvard".into(),
+                country: Some("NO".into()),
+                ..DatelinePlace::default()
+            }],
             date: None,
             agency: None,
         }),

@@ -4,12 +4,14 @@
 //! `Arts & Leisure` all name one of a few desks. What the table does not know stays in
 //! `Story::desk_raw` only, where it can still be searched. It knows no format.
 
-use super::Pass;
+use super::{Pass, gazetteer};
 use crate::story::Story;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The row of this pass.
 pub const PASS: Pass =
-    Pass { name: "desk", about: "desks from section names, category codes and folders", version: 1, run };
+    Pass { name: "desk", about: "desks from section names, category codes and folders", version: 2, run };
 
 /// Desks and the words that name them; a row's first entry is the desk. Lower case, `&` as `and`.
 #[rustfmt::skip]
@@ -17,55 +19,89 @@ static DESKS: &[&[&str]] = &[
     &["world", "international", "foreign", "global", "abroad", "overseas", "africa", "asia", "europe",
       "middle east", "mideast", "americas", "latin america", "asia pacific", "world news", "international news",
       "foreign news", "worldnews", "int", "intl", "un", "diplomacy", "conflict", "war", "udland", "utenriks",
-      "utrikes", "ausland"],
+      "utrikes", "ausland",
+      "internacional", "internazionale", "mondo", "mundo", "monde", "mir", "esteri", "extranjero", "etranger",
+      "étranger", "buitenland", "ulkomaat", "unr", "ovr", "oversea", "в мире", "мир", "دولي", "العالم"],
     &["national", "nation", "us", "u s", "us news", "usa", "domestic", "uk", "uk news", "uk-news", "us-news",
-      "national news", "inland", "innenriks", "indland", "inrikes", "australia news", "india", "states", "domestic news"],
+      "national news", "inland", "innenriks", "indland", "inrikes", "australia news", "india", "states", "domestic news",
+      "nacional", "interni", "binnenland", "kotimaa", "brasil", "suisse", "basisdienst inland"],
     &["politics", "political", "politikk", "washington", "election", "elections", "elections 2012", "government",
-      "white house", "congress", "parliament", "politik", "pol", "politica", "domestic politics"],
+      "white house", "congress", "parliament", "politik", "pol", "politica", "domestic politics",
+      "politiikka", "politik inland", "politique", "politiek", "política", "pl", "политика", "سياسة"],
     &["business", "financial", "finance", "economy", "economics", "money", "markets", "market", "companies",
       "business and finance", "business news", "business day", "companies and markets", "personal finance",
       "economy business and finance", "wirtschaft", "økonomi", "økonomi og næringsliv", "erhverv", "ekonomi", "economie", "eco", "fin", "industry", "energy",
       "real estate", "commodities", "stocks", "labour", "labor", "small business", "media", "property",
-      "agriculture", "farming", "cars", "autos", "automobiles", "media and marketing", "advertising"],
+      "agriculture", "farming", "cars", "autos", "automobiles", "media and marketing", "advertising",
+      "talous", "economia", "economía", "économie", "ekonomia", "экономика", "اقتصاد", "wi", "oec", "ebf",
+      "lab", "arbeidsliv", "arbeitsmarkt", "investing", "auto", "financial services", "næringsliv"],
     &["sports", "sport", "sports news", "football", "soccer", "baseball", "basketball", "cricket", "golf", "tennis",
       "rugby", "hockey", "olympics", "racing", "boxing", "athletics", "nfl", "nba", "mlb", "nhl", "sss", "spo",
       "cycling", "formula one", "formula 1", "motorsport", "horse racing", "swimming", "rugby union",
-      "rugby league", "ice hockey", "college sports"],
+      "rugby league", "ice hockey", "college sports",
+      "urheilu", "deportes", "esportes", "desporto", "sporten", "idrett", "idrott", "sp", "spe", "спорт",
+      "رياضة", "sport and leisure"],
     &["entertainment", "arts", "art", "culture", "cultural", "calendar", "movies", "film", "films", "music",
       "television", "tv", "theater", "theatre", "books", "book review", "arts and leisure", "showbiz", "stage",
       "dance", "arts and entertainment", "the arts", "celebrity", "celebrities", "television and radio",
       "arts culture and entertainment", "arts culture entertainment and media", "weekend arts", "bookworld",
-      "show", "cul", "kultur", "games", "hollywood", "ent", "art and design", "tv and radio"],
-    &["science", "sciences", "space", "science and environment", "sci", "science news", "discoveries", "vitenskap og teknologi"],
+      "show", "cul", "kultur", "games", "hollywood", "ent", "art and design", "tv and radio",
+      "cultura", "cultuur", "kulttuuri", "ku", "ace", "spettacoli", "espectaculos", "espectáculos", "nöje",
+      "viihde", "feuilleton", "tv times", "game", "awards", "gente", "культура", "ثقافة", "fun", "comics"],
+    &["science", "sciences", "space", "science and environment", "sci", "science news", "discoveries", "vitenskap og teknologi",
+      "ciencia", "ciência", "scienza", "wissen", "wissenschaft", "wetenschap", "tiede", "наука", "علوم"],
     &["technology", "tech", "sci tech", "science and technology", "internet", "computers", "computing", "personal tech",
-      "circuits", "gadgets", "cyber", "digital", "technology news", "sci-tech"],
+      "circuits", "gadgets", "cyber", "digital", "technology news", "sci-tech",
+      "tecnologia", "tecnología", "tecnologie", "technologie", "technik", "netzwelt", "teknologi", "apps",
+      "cybersecurity", "innovation", "технологии", "تكنولوجيا"],
     &["health", "medicine", "medical", "health and fitness", "wellness", "health and science", "well", "hth",
-      "health news", "healthcare"],
-    &["environment", "environmental", "climate", "nature", "wildlife", "environment news", "climate change"],
+      "health news", "healthcare",
+      "salud", "saude", "saúde", "salute", "santé", "sante", "gesundheit", "gezondheid", "terveys",
+      "nutrition", "pharma", "weight loss", "здоровье", "صحة"],
+    &["environment", "environmental", "climate", "nature", "wildlife", "environment news", "climate change",
+      "env", "medio ambiente", "ambiente", "naturaleza", "environnement", "umwelt", "milieu", "ympäristö",
+      "miljø", "miljö"],
     &["lifestyle", "life", "living", "style", "styles", "food", "dining", "fashion", "home", "home and garden",
       "garden", "gardening", "society", "leisure", "family", "lifestyle and leisure", "view", "life and style",
       "lifeandstyle", "dining in dining out", "fashion and style", "house and home", "weddings", "cooking",
-      "relationships", "recipes", "life and leisure", "the home"],
-    &["travel", "tourism", "travel news", "tra"],
-    &["weather", "weather news", "wea", "weather forecast"],
+      "relationships", "recipes", "life and leisure", "the home",
+      "lif", "soi", "sociedad", "societa", "société", "societe", "gesellschaft", "samfunn", "общество"],
+    &["travel", "tourism", "travel news", "tra",
+      "reise", "reisen", "viajes", "viagens", "viaggi", "voyages", "turismo"],
+    &["weather", "weather news", "wea", "weather forecast",
+      "wetter", "tiempo", "meteo", "météo", "vær", "väder"],
     &["opinion", "opinions", "editorial", "editorials", "op ed", "op-ed", "oped", "comment", "commentary", "columns",
       "columnists", "letters", "letters to the editor", "leaders", "analysis", "commentisfree", "perspective",
-      "viewpoint", "comment is free", "blogs", "editorial pages", "editorial page"],
-    &["obituaries", "obituary", "obits", "obit", "deaths", "notable deaths", "death notices", "paid notice deaths"],
+      "viewpoint", "comment is free", "blogs", "editorial pages", "editorial page",
+      "opinión", "opinie", "meinung", "mening", "mielipide", "editorial writers", "ideas", "op-eds"],
+    &["obituaries", "obituary", "obits", "obit", "deaths", "notable deaths", "death notices", "paid notice deaths",
+      "nachrufe", "obituarios"],
     &["crime", "courts", "law", "police", "legal", "crime and courts", "justice", "cops", "law and order",
-      "crime law and justice", "court", "crimes"],
-    &["education", "schools", "school", "universities", "higher education", "education news", "students"],
-    &["religion", "faith", "religious", "church", "religion and belief", "belief", "religion news", "beliefs"],
+      "crime law and justice", "court", "crimes",
+      "clj", "sucesos", "justicia", "tribunales", "cronaca nera", "faits divers", "justice et faits divers",
+      "rikos"],
+    &["education", "schools", "school", "universities", "higher education", "education news", "students",
+      "edu", "educacion", "educación", "educação", "bildung", "onderwijs", "utdanning"],
+    &["religion", "faith", "religious", "church", "religion and belief", "belief", "religion news", "beliefs",
+      "rel", "religión", "religião", "kirche", "uskonto"],
     &["local", "metro", "metropolitan", "city", "regional", "region", "state", "state and regional", "community",
       "new york region", "nyregion", "n y region", "local news", "suburban", "county", "the city", "state news",
-      "metro news", "neighborhoods", "neighbors", "town", "westchester", "communities", "city news"],
+      "metro news", "neighborhoods", "neighbors", "town", "westchester", "communities", "city news",
+      "local govt", "regions", "regio", "lokales", "regionales", "lokalt", "westside", "eastside", "southside",
+      "northside", "southeast", "southwest", "northeast", "northwest", "south bay", "countywide", "bwg", "brb",
+      "hsh", "nsb", "nwf", "lni", "lno", "lnw", "lhe", "lby", "lsw", "lrs", "lth", "lmv", "bbb"],
     &["features", "feature", "special", "specials", "special report", "magazine", "weekend", "sunday", "advance",
       "human interest", "week in review", "soft news", "odd", "oddly enough", "odd news", "profile", "profiles",
-      "survey", "supplement", "long reads", "offbeat", "weird news"],
+      "survey", "supplement", "long reads", "offbeat", "weird news",
+      "hum", "vm", "vermischtes", "panorama", "aus aller welt", "varia", "fait divers", "minaldounia",
+      "منوعات", "nuestro tiempo", "fact check", "fact checking", "factchecking", "wide angle"],
     &["disaster", "disasters", "disaster and accident", "accidents", "disaster accident and emergency incident",
-      "emergencies", "disasters and accidents"],
+      "emergencies", "disasters and accidents",
+      "dis", "katastrophen"],
     &["other", "miscellaneous", "misc", "general", "general news", "top news", "lotteries", "lottery", "briefs",
-      "news in brief", "page one"],
+      "news in brief", "page one",
+      "gen", "late final", "front page", "home page", "homepage", "breaking news", "latest", "latest news",
+      "top stories", "headlines", "news", "articles"],
 ];
 
 /// ANPA/NAA category letters. `v` (advisories) is a kind of copy, not a desk.
@@ -104,30 +140,68 @@ pub fn desks() -> impl Iterator<Item = &'static str> {
     DESKS.iter().filter_map(|row| row.first().copied())
 }
 
+/// Words that name a desk at the end of a longer name, whatever stands before: `Domestic Sport`,
+/// `Commercial Real Estate`.
+#[rustfmt::skip]
+static ENDS: &[&str] = &[
+    "sport", "sports", "politics", "business", "finance", "economy", "football", "soccer", "music", "film",
+    "travel", "weather", "health", "science", "technology", "opinion", "education", "crime", "culture",
+    "environment", "estate", "inland", "ausland", "politik", "wirtschaft", "apps",
+];
+
+/// Words that make any name a local section: `Ventura County Life`, `San Gabriel Valley`, dpa's
+/// `Landesdienst Hessen`.
+static LOCAL: &[&str] = &["county", "valley", "landesdienst", "regioline", "regionaldienst"];
+
+static NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let rows = DESKS.iter().filter_map(|row| row.first().map(|desk| (*desk, *row)));
+    rows.flat_map(|(desk, row)| row.iter().map(move |word| (*word, desk))).collect()
+});
+
 /// The desks that a section name, category code, folder or address names; none when it names none.
 pub fn of(raw: &str) -> Vec<&'static str> {
-    let mut found = Vec::new();
-    let mut add = |desk: Option<&'static str>| {
-        if let Some(desk) = desk
-            && !found.contains(&desk)
-        {
-            found.push(desk);
-        }
-    };
     let raw = raw.trim();
-    if let [letter] = raw.as_bytes() {
+    // `a1312cat:s`, `MCC:i`, `medtop:04000000`: what counts is after the scheme.
+    let code = raw.rsplit(':').next().unwrap_or(raw);
+    if let [letter] = code.as_bytes() {
         let letter = letter.to_ascii_lowercase();
-        add(LETTERS.iter().find(|(known, _)| *known == letter).map(|(_, desk)| *desk));
-    } else if let Some(code) = subject_code(raw) {
-        add(code.checked_sub(1).and_then(|n| SUBJECTS.get(n)).copied());
-    } else if let Some(desk) = by_name(raw) {
-        add(Some(desk));
-    } else {
-        for part in raw.split([';', '/', '|', ',', '>', ':']) {
-            add(by_name(part));
-        }
+        return LETTERS.iter().filter(|(known, _)| *known == letter).map(|(_, desk)| *desk).collect();
     }
-    found
+    if let Some(code) = subject_code(raw) {
+        return code.checked_sub(1).and_then(|n| SUBJECTS.get(n)).copied().into_iter().collect();
+    }
+    if let Some(desk) = by_name(raw) {
+        return vec![desk];
+    }
+    let parts = in_parts(raw, |c| matches!(c, ';' | '/' | '|' | ',' | '>' | ':' | '_'));
+    if !parts.is_empty() {
+        return parts;
+    }
+    // `arabic--journal--sport`, `CIENCIA-TECNOLOGIA`; `Science & Health`, all parts of which are desks.
+    let parts = if raw.contains(' ') { joined(raw) } else { in_parts(raw, |c| !c.is_alphanumeric()) };
+    if parts.is_empty() { by_words(&normal(raw)).into_iter().collect() } else { parts }
+}
+
+fn joined(raw: &str) -> Vec<&'static str> {
+    let parts = || raw.split(" and ").flat_map(|part| part.split(" & "));
+    let found: Vec<&'static str> = parts().filter_map(by_name).collect();
+    if found.len() == parts().count() { deduped(found) } else { Vec::new() }
+}
+
+fn in_parts(raw: &str, parts_at: fn(char) -> bool) -> Vec<&'static str> {
+    // One letter is a code only when it stands alone.
+    deduped(raw.split(parts_at).filter(|part| part.len() > 1).filter_map(by_name).collect())
+}
+
+fn deduped(mut desks: Vec<&'static str>) -> Vec<&'static str> {
+    let mut seen = Vec::new();
+    desks.retain(|desk| {
+        !seen.contains(desk) && {
+            seen.push(*desk);
+            true
+        }
+    });
+    desks
 }
 
 /// `04000000`, `medtop:04000000`, `subj:04010000`: the first two digits.
@@ -138,24 +212,55 @@ fn subject_code(raw: &str) -> Option<usize> {
 
 /// The desk of one section name: case, punctuation and a closing "Desk" or "Section" do not count.
 fn by_name(raw: &str) -> Option<&'static str> {
+    const ENDINGS: &[&str] =
+        &[" desk", " section", " news service", " service", " news", " page", " pages", " report"];
+    let name = normal(raw);
+    let short = || ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+    NAMES.get(name.as_str()).or_else(|| NAMES.get(short()?)).copied()
+}
+
+/// Small letters, one space for all punctuation, `and` for `&`; empty for what is too long for a name.
+fn normal(raw: &str) -> String {
     const LONGEST: usize = 60;
+    let mut name = String::new();
     if raw.len() > LONGEST {
-        return None;
+        return name;
     }
-    let mut name = String::with_capacity(raw.len());
     for word in raw.split(|c: char| !c.is_alphanumeric() && c != '&' && c != '-').filter(|w| !w.is_empty()) {
         if !name.is_empty() {
             name.push(' ');
         }
         name.push_str(if word == "&" { "and" } else { word });
     }
-    name.make_ascii_lowercase();
-    let found = |name: &str| DESKS.iter().find(|row| row.contains(&name)).map(|row| row[0]);
-    found(&name).or_else(|| {
-        let short =
-            [" desk", " section", " news", " page", " pages"].iter().find_map(|s| name.strip_suffix(s))?;
-        found(short)
-    })
+    name.to_lowercase()
+}
+
+/// A desk by one word of the name, or by the place it names.
+fn by_words(name: &str) -> Option<&'static str> {
+    let last = name.rsplit(' ').next().filter(|last| last.len() < name.len() && ENDS.contains(last));
+    if let Some(last) = last {
+        return NAMES.get(if last == "estate" { "real estate" } else { last }).copied();
+    }
+    if name.split(' ').any(|word| LOCAL.contains(&word)) {
+        return Some("local");
+    }
+    by_place(name)
+}
+
+/// `Long Beach`, `West Virginia`, `New Zealand`: a section that is named after a place. Small towns are
+/// words too often (`Moon`, `Jupiter`).
+fn by_place(name: &str) -> Option<&'static str> {
+    const KNOWN: u32 = 150;
+    if name.len() < 5 {
+        return None;
+    }
+    let large = |town: gazetteer::Town| {
+        !town.foreign && (town.thousands >= KNOWN || (town.thousands >= KNOWN / 3 && name.contains(' ')))
+    };
+    if let Some(area) = gazetteer::areas(name).first() {
+        return Some(if area.is_country() { "world" } else { "local" });
+    }
+    gazetteer::towns(name).next().is_some_and(large).then_some("local")
 }
 
 fn run(story: &mut Story) {
@@ -166,6 +271,10 @@ fn run(story: &mut Story) {
                 story.desk.push(desk.to_owned());
             }
         }
+    }
+    // A front page or a late edition is a desk only for want of a better one.
+    if story.desk.iter().any(|desk| desk != "other") {
+        story.desk.retain(|desk| desk != "other");
     }
 }
 
@@ -210,10 +319,41 @@ mod tests {
             ("Business/World", &["business", "world"]),
             ("OP-ED", &["opinion"]),
             ("London Page 7", &[]),
+            ("a1312cat:s", &["sports"]),
+            ("MCC:i", &["world"]),
+            ("sp", &["sports"]),
+            ("vm", &["features"]),
+            ("CLJ", &["crime"]),
+            ("arabic--journal--sport", &["sports"]),
+            ("TRI:JUSTICIA-INTERIOR-SUCESOS,TERRORISMO", &["crime"]),
+            ("CULTURE_LIFESTYLE", &["entertainment", "lifestyle"]),
+            ("Science & Health", &["science", "health"]),
+            ("Domestic Sport", &["sports"]),
+            ("Økonomi og næringsliv", &["business"]),
+            ("Ulkomaat", &["world"]),
+            ("Landesdienst Hessen", &["local"]),
+            ("Ventura County Life", &["local"]),
+            ("Long Beach", &["local"]),
+            ("New Zealand", &["world"]),
+            ("Home Page", &["other"]),
+            ("Jupiter", &[]),
+            ("Company Town", &[]),
             ("", &[]),
         ] {
             assert_eq!(of(raw), desks, "{raw}");
         }
+    }
+
+    #[test]
+    fn other_gives_way() {
+        let desks = |raw: &[&str]| {
+            let desk_raw = raw.iter().map(|raw| (*raw).to_owned()).collect();
+            let mut story = Story { desk_raw, ..Story::default() };
+            run(&mut story);
+            story.desk
+        };
+        assert_eq!(desks(&["Top News", "Sport"]), ["sports"]);
+        assert_eq!(desks(&["Top News"]), ["other"]);
     }
 
     #[test]

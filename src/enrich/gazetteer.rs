@@ -123,7 +123,7 @@ impl Area {
 }
 
 /// The look-up key of a name: lower case, no accents, full stops or apostrophes, `St` for Saint,
-/// single spaces for everything else. `data/build_places.py` folds the same way.
+/// single spaces for everything else but Arabic letters. `data/build_places.py` folds the same way.
 pub fn fold(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     if name.is_ascii() {
@@ -142,6 +142,12 @@ pub fn fold(name: &str) -> String {
 fn push_folded(key: &mut String, c: char) {
     match c {
         'a'..='z' | '0'..='9' => key.push(c),
+        // Arabic: one form of alif, ya and ta marbuta; the vowel signs fall with other accents.
+        'أ' | 'إ' | 'آ' => key.push('ا'),
+        'ى' => key.push('ي'),
+        'ة' => key.push('ه'),
+        'ء'..='غ' | 'ف'..='ي' => key.push(c),
+        'ـ' | '\u{64b}'..='\u{655}' => {}
         'A'..='Z' => key.push(c.to_ascii_lowercase()),
         '.' | '\'' | '`' | '’' | '‘' | 'ʻ' | 'ʼ' | '\u{300}'..='\u{36f}' => {}
         'ø' | 'Ø' => key.push('o'),
@@ -278,6 +284,7 @@ pub fn place(name: &str, region: Option<&str>) -> Option<DatelinePlace> {
         place: name.to_owned(),
         region: region.map(str::to_owned),
         country: Some(country.to_owned()),
+        ..DatelinePlace::default()
     })
 }
 

@@ -132,7 +132,10 @@ impl Filling {
                 places().map(|p| p.place.as_str()).chain(story.places.iter().map(String::as_str)),
             ),
             "dateline" => self.values(field, dateline.map(|line| line.raw.as_str())),
-            "country" => self.values(field, places().filter_map(|p| p.country.as_deref())),
+            "country" => self.values(
+                field,
+                places().flat_map(|p| [&p.country, &p.country_then]).filter_map(|c| c.as_deref()),
+            ),
             "region" => self.values(field, places().filter_map(|p| p.region.as_deref())),
             "agency" => {
                 let signed = dateline.and_then(|line| line.agency.as_deref());

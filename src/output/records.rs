@@ -46,6 +46,8 @@ pub(super) struct PlaceRecord<'a> {
     pub place: &'a str,
     pub region: Option<&'a str>,
     pub country: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country_then: Option<&'a str>,
 }
 
 /// A hit.
@@ -205,6 +207,7 @@ fn dateline(story: &Story) -> Option<DatelineRecord<'_>> {
         place: &place.place,
         region: place.region.as_deref(),
         country: place.country.as_deref(),
+        country_then: place.country_then.as_deref(),
     });
     Some(DatelineRecord {
         raw: &line.raw,

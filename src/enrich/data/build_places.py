@@ -31,6 +31,11 @@ LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", 
                          "‘": "'", "’": "'", "`": "'", "ʻ": "'", "ʼ": "'"})
 
 
+ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
+# From this many people on (and for every capital and settled name), the Arabic name is taken.
+ARABIC_FROM = 150_000
+
+
 def plain(name):
     """Without accents."""
     name = unicodedata.normalize("NFKD", name.translate(LETTERS))
@@ -38,9 +43,10 @@ def plain(name):
 
 
 def fold(name):
-    """The look-up key: lower case, no accents, no full stops or apostrophes, one space for the rest."""
-    key = plain(name).lower().replace(".", "").replace("'", "")
-    words = re.split(r"[^a-z0-9]+", key)
+    """The look-up key: lower case, no accents, no full stops or apostrophes, one space for the rest; Arabic
+    letters stay, without vowel signs and with one form of alif, ya and ta marbuta."""
+    key = plain(name.translate(ARABIC)).lower().replace(".", "").replace("'", "")
+    words = re.split(r"[^a-z0-9ء-غف-ي]+", key)
     full = {"saint": "st", "sainte": "ste", "ft": "fort", "mt": "mount"}
     return " ".join(full.get(w, w) for w in words if w)
 
@@ -67,9 +73,9 @@ def main(folder):
 
     def put(name, country, reg, people, mark, score):
         key, name = fold(name), plain(name)
-        if not key or len(key) > 40 or not re.search("[a-z]{2}", key):
+        if not key or len(key) > 40 or not re.search("[a-z]{2}|[ء-ي]{2}", key):
             return
-        entry = (score, "" if name == titled(key) else name, people // 1000, mark)
+        entry = (score, "" if name == titled(key) or key > "~" else name, people // 1000, mark)
         old = best.get((key, country, reg))
         if old is None or entry[0] > old[0]:
             best[(key, country, reg)] = entry
@@ -86,6 +92,10 @@ def main(folder):
             for other in row["alternatenames"]:
                 if fold(row["name"]).startswith(fold(other) + " ") and len(other) > 3:
                     put(other, country, region(row), people, "", people // 4)
+        if people >= ARABIC_FROM or famous:
+            for other in row["alternatenames"]:
+                if re.fullmatch(r"[ء-غف-ي ]{3,24}", other):
+                    put(other, country, region(row), people, "", people * (3 if capital else 1) // 4)
         if people >= ALIASES_FROM or famous:
             for other in row["alternatenames"]:
                 if re.fullmatch(r"[A-ZÀ-ÞŁŠŽČĆĐŚŻŹŘ][A-Za-zÀ-ÿĀ-ſ .'-]{3,22}", other) and fold(other) != fold(row["name"]):

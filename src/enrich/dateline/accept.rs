@@ -88,6 +88,14 @@ const LABELS: &[&str] = &[
     "U.S.",
 ];
 
+/// Large towns whose names are words or people's names: they need more beside them.
+#[rustfmt::skip]
+const WORDS: &[&str] = &[
+    "Nice", "Bath", "Reading", "Mobile", "Orange", "Split", "Male", "Lens", "Tours", "Nancy", "Victoria",
+    "Sydney", "Florence", "Charlotte", "Phoenix", "Austin", "Jackson", "Lincoln", "Madison", "Houston",
+    "Regina", "Santiago", "Salvador", "Essen", "Speyer", "Worms", "Hull", "Derby", "Wells",
+];
+
 /// Longest place, in bytes.
 const LONGEST: usize = 60;
 
@@ -115,17 +123,24 @@ pub fn accept(head: &Head<'_>, places: &Places, copy: &str) -> bool {
     if places.strange && !(closed && parted) {
         return false;
     }
+    if head.ending == Ending::Colon {
+        let good = if date { date_form(copy) } else { beyond_doubt(head, places) && sentence(copy) };
+        return places.known >= Known::Town && !places.description && !typo(head) && good;
+    }
     if head.ending == Ending::Line && !closed {
         return date && !head.place.is_empty() && line_of_its_own(head, places);
     }
     match places.known {
         Known::Sure | Known::Town if date && sign => closed || ended,
-        Known::Sure if sign => ended || (closed && plain_start(head, places, copy)),
+        Known::Sure if sign => ended || (closed && copy.starts_with(char::is_uppercase)),
         Known::Town if sign => {
             (ended && (closed || case::shouted(head.place))) || (closed && plain_start(head, places, copy))
         }
-        Known::Sure | Known::Town if date => head.ending == Ending::Dash,
-        Known::Sure => head.ending == Ending::Dash && newspaper_form(head, copy),
+        // A full stop or colon without an agency: after `(Feb. 25, 2021)`.
+        Known::Sure | Known::Town if date => parted,
+        Known::Sure => {
+            head.ending == Ending::Dash && (bare_form(head, places, copy) || mixed_form(head, places, copy))
+        }
         Known::Town => places.area && head.ending == Ending::Dash && newspaper_form(head, copy),
         Known::Area if sign || date => (closed || date) && ended && capitals_lead(head.place),
         Known::Area => head.ending == Ending::Dash && newspaper_form(head, copy),
@@ -178,6 +193,45 @@ fn line_of_its_own(head: &Head<'_>, places: &Places) -> bool {
 /// `BUFFALO, N.Y. (AP) Hundreds of`: the separator was lost, all the rest is there.
 fn plain_start(head: &Head<'_>, places: &Places, copy: &str) -> bool {
     places.area && case::shouted(head.place) && copy.starts_with(char::is_uppercase)
+}
+
+/// `SRINAGAR, Mar 03: Traders`: copy begins.
+fn date_form(copy: &str) -> bool {
+    copy.starts_with(begins) && copy.chars().any(char::is_lowercase)
+}
+
+/// `Colombo, Sri Lanka – The man who`, `Durban - The trophy was`: a place that is beyond doubt, in
+/// ordinary case, and a sentence of some length. A second dash (`Paris - a city - is`) makes it none.
+fn mixed_form(head: &Head<'_>, places: &Places, copy: &str) -> bool {
+    let start = copy.char_indices().nth(15).map_or(copy, |(end, _)| &copy[..end]);
+    let dashed = [" - ", " – ", "—", "--"].iter().any(|dash| start.contains(dash));
+    !places.by_size && !dashed && beyond_doubt(head, places) && sentence(copy) && capitals_lead(head.place)
+}
+
+/// `DENVER — The agency`; `MOBILE — Phones` only with a sentence after it.
+fn bare_form(head: &Head<'_>, places: &Places, copy: &str) -> bool {
+    newspaper_form(head, copy) && (!is_word(head, places) || sentence(copy))
+}
+
+fn is_word(head: &Head<'_>, places: &Places) -> bool {
+    !places.area && WORDS.iter().any(|word| word.eq_ignore_ascii_case(head.place))
+}
+
+/// A place that every house writes bare, or with its state or country, and that is no word.
+fn beyond_doubt(head: &Head<'_>, places: &Places) -> bool {
+    places.known == Known::Sure && !places.description && !places.small && !is_word(head, places)
+}
+
+/// At least eight words that begin as a sentence does, several of them in small letters: no title of a
+/// book, no team's players, no row of a table.
+fn sentence(copy: &str) -> bool {
+    let small = copy.split(' ').take(20).filter(|word| word.starts_with(char::is_lowercase)).count();
+    copy.starts_with(begins) && copy.split(' ').nth(7).is_some() && small >= 3
+}
+
+/// A letter in capital, a figure, or the quote before one.
+fn begins(c: char) -> bool {
+    c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '‘' | '\'' | '`' | '«')
 }
 
 /// `MAITLAND, Fla. — The agency`: capitals before the dash, ordinary copy after it.

@@ -36,6 +36,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("Xinhua", ""),
     ("CNS", ""),
     ("Kyodo", ""),
+    ("MONTSAME", ""),
     ("Jiji", ""),
     ("Jiji Press", "Jiji"),
     ("Yonhap", ""),
@@ -130,6 +131,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("Dow Jones Newswires", "Dow Jones"),
     ("MarketWatch", ""),
     ("CNN", ""),
+    ("CNN Business", "CNN"),
     ("BBC", ""),
     ("CBS", ""),
     ("KRT", ""),
@@ -144,6 +146,10 @@ const SIGNS: &[(&str, &str)] = &[
     ("GLOBE NEWSWIRE", "GlobeNewswire"),
     ("GlobeNewswire", ""),
     ("Marketwire", ""),
+    ("PRNewswire-AsiaNet", "PRNewswire"),
+    ("OPTA", ""),
+    ("Gracenote", ""),
+    ("Variety.com", ""),
     ("ACCESSWIRE", ""),
     ("أ ف ب", "AFP"),
     ("رويترز", "Reuters"),
@@ -188,7 +194,7 @@ pub fn bracket(inside: &str) -> Option<Sign> {
     if let Some(name) = parts().filter_map(known).last() {
         return Some(Sign::Known(name));
     }
-    let shape = |c: char| c.is_alphabetic() || matches!(c, '-' | '.' | ' ' | '&' | '\'');
+    let shape = |c: char| c.is_alphabetic() || matches!(c, '-' | '.' | ' ' | '&' | '\'' | '/');
     let good = (2..=24).contains(&inside.len())
         && inside.chars().all(shape)
         && inside.split(' ').count() <= 3

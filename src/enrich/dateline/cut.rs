@@ -15,6 +15,8 @@ pub enum Cut {
     Bracket(usize),
     /// `/SIGN/`: from, to.
     Slash(usize, usize),
+    /// A colon with a space after it, at this byte.
+    Colon(usize),
     /// The line's end.
     End(usize),
 }
@@ -28,6 +30,7 @@ pub fn next(line: &str, start: usize) -> Option<Cut> {
         let spaced = || blank(at + 1) || blank(at - 1);
         match bytes[at] {
             b'(' if at > start => return Some(Cut::Bracket(at)),
+            b':' if at > start && blank(at + 1) && at + 1 < line.len() => return Some(Cut::Colon(at)),
             0xe2 => {
                 if let Some((from, to)) = dash_at(line, at) {
                     return Some(Cut::Dash(from, to));
@@ -47,6 +50,13 @@ pub fn next(line: &str, start: usize) -> Option<Cut> {
         }
     }
     (stop == line.len()).then_some(Cut::End(stop))
+}
+
+/// `Ulaanbaatar/MONTSAME/President`: a sign of the closed list between slashes inside a word.
+pub fn signed(word: &str) -> bool {
+    let mut parts = word.split('/').skip(1);
+    let sign = parts.next();
+    parts.next().is_some() && sign.is_some_and(|sign| agency::known(sign).is_some())
 }
 
 /// End of the `/TASS/` that opens at `at`. A sign not in the closed list needs a space or a figure

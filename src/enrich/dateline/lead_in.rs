@@ -7,7 +7,13 @@ pub fn is(line: &str) -> bool {
     let line = line.trim();
     let advisory = line.starts_with(['(', '[', '^']) && line.len() < 300;
     let bullet = line.starts_with(['*', '•', '·', '-']);
-    advisory || bullet || byline(line).is_some() || accept::is_label(line) || heading(line)
+    advisory || bullet || byline(line).is_some() || accept::is_label(line) || heading(line) || caption(line)
+}
+
+/// A picture's caption, by the credit in its last bracket: `(NASA via AP, File)`, `(AP Photo/Ann Example)`.
+fn caption(line: &str) -> bool {
+    let credit = line.strip_suffix(')').and_then(|line| line.rsplit_once('(')).map(|(_, credit)| credit);
+    credit.is_some_and(|c| ["Photo", "photo", " via ", "Image", "File"].iter().any(|word| c.contains(word)))
 }
 
 /// A short line that does not end like a sentence: a headline, `Associated Press Writer`, a slug.

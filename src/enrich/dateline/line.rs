@@ -4,7 +4,7 @@
 
 use super::agency::{self, Sign};
 use super::cut::{self, Cut, dash_at, skip_spaces};
-use super::dates::Written;
+use super::dates::{self, Written};
 use super::months;
 use super::pieces;
 use crate::enrich::gazetteer;
@@ -17,6 +17,8 @@ pub enum Ending {
     Dash,
     /// The full stop after `/TASS/`, or the colon after an agency.
     Stop,
+    /// A colon after the place or the date, as papers of the Gulf and of South Asia write.
+    Colon,
     /// The end of the line.
     Line,
     /// Copy goes on after the closing bracket.
@@ -71,7 +73,8 @@ fn opening(text: &str) -> bool {
         match word.as_bytes()[0] {
             b'a'..=b'z' if !figure && !small(word) => return false,
             b'(' | b'-' | b'_' | b'/' | 0xe2 => return true,
-            _ if word.contains('—') || word.contains("--") => return true,
+            _ if word.contains('—') || word.contains("--") || word.ends_with([':', '/']) => return true,
+            _ if word.contains('/') && cut::signed(word) => return true,
             first => figure = first.is_ascii_digit(),
         }
     }
@@ -125,9 +128,23 @@ fn place_first<'t>(line: &'t str, start: usize, sign: Option<Sign>, raw_from: us
             end_after_sign(line, to, &mut head);
             (from, to)
         }
+        Cut::Colon(at) => {
+            head.ending = Ending::Colon;
+            head.copy = skip_spaces(line, at + 1);
+            (at, trimmed(line, at))
+        }
         Cut::Bracket(from) => {
-            let close = from + 1 + line[from + 1..].find(')').filter(|&n| n <= 40)?;
+            let Some(close) = line[from + 1..].find(')').filter(|&n| n <= 40).map(|n| from + 1 + n) else {
+                return unclosed(line, start, from);
+            };
             let inside = &line[from + 1..close];
+            if let Some(date) = dates::read(inside).filter(|_| head.sign.is_none()) {
+                head.date = Some(date);
+                end_after_sign(line, close + 1, &mut head);
+                pieces::fill(&mut head, &line[start..from])?;
+                head.raw = Span::new(raw_from, close + 1);
+                return Some(head);
+            }
             if agency::known(inside).is_none() && !gazetteer::areas(inside).is_empty() {
                 return bracketed_area(line, start, from, close);
             }
@@ -146,6 +163,37 @@ fn place_first<'t>(line: &'t str, start: usize, sign: Option<Sign>, raw_from: us
     if head.ending == Ending::Dash && head.sign.is_none() {
         late_sign(line, &mut head);
     }
+    if head.ending == Ending::Dash && head.date.is_none() && head.sign.is_none() {
+        late_date(line, &mut head);
+    }
+    Some(head)
+}
+
+/// `CAIRO - 26 July 2022: Talks`: a date between the dash and a colon or a second dash.
+fn late_date(line: &str, head: &mut Head<'_>) {
+    const LONGEST: usize = 20;
+    let rest = &line[head.copy..];
+    let Some(end) = rest.bytes().take(LONGEST).position(|b| matches!(b, b':' | b'-' | 0xe2)) else { return };
+    let colon = rest[end..].starts_with(": ").then_some((head.copy + end, head.copy + end + 1));
+    let day = dates::read(&rest[..end]).filter(|d| matches!(d, Written::Day { typo: false, .. }));
+    if let (Some(date), Some((_, to))) = (day, colon.or_else(|| dash_at(line, head.copy + end))) {
+        head.date = Some(date);
+        head.raw.end = trimmed(line, head.copy + end);
+        head.copy = skip_spaces(line, to);
+    }
+}
+
+/// `JACKSONVILLE, Fla. (AP - A fire`: the bracket was never closed.
+fn unclosed(line: &str, start: usize, open: usize) -> Option<Head<'_>> {
+    const LONGEST: usize = 12;
+    let rest = &line[open + 1..];
+    let end = rest.bytes().take(LONGEST).position(|b| matches!(b, b' ' | b'-' | b'_' | 0xe2))?;
+    let sign = agency::known(&rest[..end])?;
+    let (_, to) = dash_at(line, skip_spaces(line, open + 1 + end))?;
+    let mut head = Head { sign: Some(Sign::Known(sign)), ending: Ending::Dash, ..Head::default() };
+    pieces::fill(&mut head, &line[start..open])?;
+    head.raw = Span::new(start, open + 1 + end);
+    head.copy = skip_spaces(line, to);
     Some(head)
 }
 
@@ -170,6 +218,17 @@ fn late_sign(line: &str, head: &mut Head<'_>) {
 /// `Vitrolles (France), 3 juin 2019 (AFP) -`: the bracket is a comma.
 fn bracketed_area(line: &str, start: usize, open: usize, close: usize) -> Option<Head<'_>> {
     let rest = line[close + 1..].trim_start_matches([',', ' ']);
+    if let Some(inside) =
+        rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(inside, _)| inside)
+    {
+        let end = line.len() - rest.len() + inside.len() + 2;
+        let mut head = Head { sign: Some(agency::bracket(inside)?), ..Head::default() };
+        end_after_sign(line, end, &mut head);
+        head.place = line[start..open].trim();
+        head.after.push(&line[open + 1..close]);
+        head.raw = Span::new(start, end);
+        return Some(head);
+    }
     let mut head = place_first(line, line.len() - rest.len(), None, start)?;
     if !head.place.is_empty() {
         return None;

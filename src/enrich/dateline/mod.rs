@@ -9,17 +9,20 @@ pub mod agency;
 pub mod case;
 mod cut;
 pub mod dates;
+mod home;
 mod lead_in;
 mod line;
 mod months;
 mod pieces;
 mod places;
+mod then;
 
 use super::Pass;
 use crate::date::Precision;
 use crate::date::wire::{self, Hints};
+use crate::enrich::gazetteer;
 use crate::span::Span;
-use crate::story::{Dateline, Story};
+use crate::story::{Dateline, DatelinePlace, Story};
 use jiff::civil::Date;
 pub use lead_in::byline;
 use line::{Ending, Head};
@@ -27,7 +30,7 @@ use places::{Known, Places};
 
 /// The row of this pass.
 pub const PASS: Pass =
-    Pass { name: "dateline", about: "place, date and agency from the dateline", version: 1, run };
+    Pass { name: "dateline", about: "place, date and agency from the dateline", version: 2, run };
 
 /// A dateline found in running copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,12 +49,24 @@ pub struct Found {
     pub notes: Vec<(&'static str, String)>,
 }
 
+/// What is known of the story beside its text.
+struct Given {
+    /// Civil day of publication, from which a missing year is inferred.
+    published: Option<Date>,
+    /// Where the house that sends it is at home.
+    home: Option<home::Home>,
+}
+
 /// Lines looked at.
 const LINES: usize = 10;
 
 /// Finds the dateline in the first lines of a story's text. `published` is the civil day of
 /// publication, from which a missing year is inferred.
 pub fn find(text: &str, published: Option<Date>) -> Option<Found> {
+    find_from(text, &Given { published, home: None })
+}
+
+fn find_from(text: &str, given: &Given) -> Option<Found> {
     let mut byline = None;
     let (mut at, mut seen) = (0, 0);
     for line in text.split_inclusive('\n') {
@@ -65,7 +80,7 @@ pub fn find(text: &str, published: Option<Date>) -> Option<Found> {
         if seen > LINES {
             break;
         }
-        if let Some(mut found) = in_line(line, published) {
+        if let Some(mut found) = in_line(line, given) {
             found.span = Span::new(found.span.start + start, found.span.end + start);
             found.text_start += start;
             if found.text_start >= start + line.len() {
@@ -82,7 +97,7 @@ pub fn find(text: &str, published: Option<Date>) -> Option<Found> {
     None
 }
 
-fn in_line(line: &str, published: Option<Date>) -> Option<Found> {
+fn in_line(line: &str, given: &Given) -> Option<Found> {
     let head = line::read(line, false)?;
     if head.ending == Ending::Line && head.date.is_none() && head.sign.is_none() {
         return None;
@@ -99,31 +114,32 @@ fn in_line(line: &str, published: Option<Date>) -> Option<Found> {
             ..Found::default()
         });
     }
-    let places = places_of(&head);
+    let places = places_of(&head, given);
     if !accept::accept(&head, &places, line.get(head.copy..).unwrap_or("")) {
         return None;
     }
     let mut found = Found { span: head.raw, text_start: head.copy, ..Found::default() };
-    found.dateline = build(&head, places, head.raw.of(line), published, &mut found.notes);
+    found.dateline = build(&head, places, head.raw.of(line), given, &mut found.notes);
     Some(found)
 }
 
-fn places_of(head: &Head<'_>) -> Places {
+fn places_of(head: &Head<'_>, given: &Given) -> Places {
     if head.place.is_empty() {
         return Places::default();
     }
-    places::resolve(head.place, &head.after)
+    let signed = head.sign.as_ref().and_then(|sign| home::of(&sign.name()));
+    places::resolve(head.place, &head.after, signed.or(given.home))
 }
 
 /// Reads a dateline that the document marks as one. Whatever it holds, `raw` is kept (trimmed, and
 /// without a separator at its end).
 pub fn parse_marked(raw: &str, published: Option<Date>) -> Dateline {
-    marked(raw, published, &mut Vec::new())
+    marked(raw, &Given { published, home: None }, &mut Vec::new())
 }
 
 type Notes = Vec<(&'static str, String)>;
 
-fn marked(raw: &str, published: Option<Date>, notes: &mut Notes) -> Dateline {
+fn marked(raw: &str, given: &Given, notes: &mut Notes) -> Dateline {
     let text = raw.split_whitespace().collect::<Vec<_>>().join(" ");
     let kept = text.trim_end_matches([' ', '-', '–', '—', '_']).to_owned();
     let Some(head) = marked_head(&text) else {
@@ -134,7 +150,7 @@ fn marked(raw: &str, published: Option<Date>, notes: &mut Notes) -> Dateline {
     if let Some(stamp) = stamp.filter(|s| s.precision >= Precision::Day && head.sign.is_none()) {
         return Dateline { raw: kept, date: Some(stamp.civil_date()), ..Dateline::default() };
     }
-    let mut places = places_of(&head);
+    let mut places = places_of(&head, given);
     // A table's line that was taken for a dateline; a place nobody knows with nothing beside it.
     let bare = head.date.is_none() && head.sign.is_none() && !places.area;
     let cut_off = head.place.split(' ').next_back().is_some_and(|w| w.starts_with(char::is_lowercase));
@@ -143,7 +159,7 @@ fn marked(raw: &str, published: Option<Date>, notes: &mut Notes) -> Dateline {
         places.list.clear();
         notes.push(("place-unknown", kept.clone()));
     }
-    build(&head, places, &kept, published, notes)
+    build(&head, places, &kept, given, notes)
 }
 
 /// The head of a marked dateline; where a dash comes too early, what is after it is looked at too:
@@ -166,7 +182,7 @@ fn marked_head(text: &str) -> Option<Head<'_>> {
     Some(head)
 }
 
-fn build(head: &Head<'_>, places: Places, raw: &str, published: Option<Date>, notes: &mut Notes) -> Dateline {
+fn build(head: &Head<'_>, mut places: Places, raw: &str, given: &Given, notes: &mut Notes) -> Dateline {
     if places.known == Known::No && !places.list.is_empty() {
         notes.push(("place-unknown", raw.to_owned()));
     }
@@ -176,8 +192,11 @@ fn build(head: &Head<'_>, places: Places, raw: &str, published: Option<Date>, no
     if places.by_size {
         notes.push(("country-by-population", raw.to_owned()));
     }
+    if places.by_house {
+        notes.push(("country-by-agency", raw.to_owned()));
+    }
     let date = head.date.and_then(|written| {
-        let inferred = dates::infer(written, published);
+        let inferred = dates::infer(written, given.published);
         match inferred {
             None => notes.push(("dateline-year-unknown", raw.to_owned())),
             Some(i) if i.suspect => notes.push(("dateline-date-suspect", format!("{raw}: {}", i.date))),
@@ -185,21 +204,48 @@ fn build(head: &Head<'_>, places: Places, raw: &str, published: Option<Date>, no
         }
         inferred.map(|i| i.date)
     });
+    if let Some(day) = date.or(given.published) {
+        places.list.iter_mut().for_each(|place| place.country_then = then_of(place, day));
+    }
     let agency = head.sign.as_ref().map(agency::Sign::name);
     Dateline { raw: raw.to_owned(), places: places.list, date, agency }
+}
+
+fn then_of(place: &DatelinePlace, day: Date) -> Option<String> {
+    let today = place.country.as_deref()?;
+    then::country(today, &gazetteer::fold(&place.place), day).map(str::to_owned)
+}
+
+/// A place and an agency of the closed list: beyond doubt, whatever the format said.
+fn is_signed(line: &Dateline) -> bool {
+    !line.places.is_empty() && line.agency.as_deref().is_some_and(|sign| agency::known(sign).is_some())
 }
 
 /// The pass: reads the marked dateline, or finds one in the body; sets agency and byline where the
 /// document gives none. Publication time is never made from a dateline.
 fn run(story: &mut Story) {
-    let published = story.published.as_ref().map(crate::date::Stamp::civil_date);
+    let given = Given {
+        published: story.published.as_ref().map(crate::date::Stamp::civil_date),
+        home: story.agency.as_deref().and_then(home::of),
+    };
     let mut notes = Notes::new();
     let marked_raw =
         story.dateline.as_ref().filter(|d| d.places.is_empty() && d.date.is_none()).map(|d| d.raw.clone());
     if let Some(raw) = marked_raw {
-        story.dateline = Some(marked(&raw, published, &mut notes));
-    } else if story.dateline.is_none()
-        && let Some(found) = find(&story.body, published)
+        // A place field that only repeats who wrote the story.
+        let echo = story.byline.as_deref().is_some_and(|byline| !raw.is_empty() && byline.starts_with(&raw));
+        story.dateline = Some(if echo {
+            notes.push(("dateline-is-byline", raw.clone()));
+            Dateline { raw, ..Dateline::default() }
+        } else {
+            marked(&raw, &given, &mut notes)
+        });
+    }
+    // What a format marks is now and then a date or a time only, and the place stands in the copy.
+    let placed = story.dateline.as_ref().is_some_and(|line| !line.places.is_empty());
+    if !placed
+        && let Some(found) = find_from(&story.body, &given)
+        && (story.dateline.is_none() || is_signed(&found.dateline))
     {
         notes = found.notes;
         story.byline = story.byline.take().or(found.byline);

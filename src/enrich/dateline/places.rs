@@ -4,6 +4,7 @@
 //! dates nor separators.
 
 use super::case;
+use super::home::Home;
 use crate::enrich::gazetteer::{self, Area, Town};
 use crate::story::DatelinePlace;
 use std::cell::RefCell;
@@ -38,12 +39,16 @@ pub struct Places {
     pub strange: bool,
     /// The name was off by a letter; this is the one it was read as.
     pub misspelled: Option<String>,
-    /// The country was chosen by size among several that have such a town.
+    /// The country or state was chosen by size among several that have such a town.
     pub by_size: bool,
+    /// It was chosen because the house that sends the story is at home there.
+    pub by_house: bool,
+    /// A town too small to be known by its bare name to any other house.
+    pub small: bool,
 }
 
 /// A bare name needs this many thousands of people to stand for itself.
-const LARGE: u32 = 200;
+const LARGE: u32 = 140;
 
 /// Places remembered by a thread: archives are filed from the same few towns day after day.
 const REMEMBERED: usize = 4096;
@@ -52,14 +57,16 @@ thread_local! {
     static MEMORY: RefCell<HashMap<String, Places>> = RefCell::default();
 }
 
-/// Resolves `TOKYO/SEOUL`, `DALLAS/FORT WORTH`, `AT SEA` with the pieces after the commas.
-pub fn resolve(name: &str, after: &[&str]) -> Places {
-    let key = after.iter().fold(name.to_owned(), |key, piece| key + "\n" + piece);
+/// Resolves `TOKYO/SEOUL`, `DALLAS/FORT WORTH`, `AT SEA` with the pieces after the commas. `home` is where
+/// the house that sends the story needs no state or country.
+pub fn resolve(name: &str, after: &[&str], home: Option<Home>) -> Places {
+    let mut key = after.iter().fold(name.to_owned(), |key, piece| key + "\n" + piece);
+    home.iter().flat_map(|home| home.code()).for_each(|code| key = std::mem::take(&mut key) + "\t" + code);
     MEMORY.with_borrow_mut(|memory| {
         if let Some(known) = memory.get(&key) {
             return known.clone();
         }
-        let found = look_up(name, after);
+        let found = look_up(name, after, home);
         if memory.len() >= REMEMBERED {
             memory.clear();
         }
@@ -68,7 +75,7 @@ pub fn resolve(name: &str, after: &[&str]) -> Places {
     })
 }
 
-fn look_up(name: &str, after: &[&str]) -> Places {
+fn look_up(name: &str, after: &[&str], home: Option<Home>) -> Places {
     let name = name.trim().trim_matches(',').trim();
     let areas: Vec<&'static [Area]> =
         after.iter().map(|piece| gazetteer::areas(piece)).filter(|areas| !areas.is_empty()).collect();
@@ -80,15 +87,16 @@ fn look_up(name: &str, after: &[&str]) -> Places {
     let mut places = Places { known: Known::Sure, area: !areas.is_empty(), ..Places::default() };
     for (n, part) in parts.iter().enumerate() {
         let own = if n == last { after } else { &[] };
-        let mut found = one(part, own);
+        let mut found = one(part, own, home);
         if found.known <= Known::Area
             && let Some(lost_comma) = without_comma(part)
         {
             found = lost_comma;
             places.area = true;
         }
-        if n < last && found.known == Known::No && !areas.is_empty() {
-            found = one(part, after);
+        // Oyam & Gulu, Uganda: what stands after the last holds for the others, if they are not known alone.
+        if n < last && found.known < Known::Sure && !areas.is_empty() {
+            found = one(part, after, home);
         }
         places.add(found);
     }
@@ -101,7 +109,7 @@ fn look_up(name: &str, after: &[&str]) -> Places {
 /// A piece after the comma that is no area: more places (`NEW YORK, LONDON and BEIJING`), the city
 /// that a quarter is in (used already), or something strange.
 fn more(places: &mut Places, piece: &str) {
-    let found: Vec<One> = split(piece).into_iter().map(|part| one(part, &[])).collect();
+    let found: Vec<One> = split(piece).into_iter().map(|part| one(part, &[], None)).collect();
     let towns = found.iter().all(|f| f.known >= Known::Town);
     if places.known == Known::Sure && !places.area && found.iter().all(|f| f.known == Known::Sure) {
         found.into_iter().for_each(|f| places.add(f));
@@ -114,6 +122,8 @@ impl Places {
     fn add(&mut self, found: One) {
         self.known = self.known.min(found.known);
         self.by_size |= found.by_size;
+        self.by_house |= found.by_house;
+        self.small |= found.small;
         self.misspelled = self.misspelled.take().or(found.misspelled);
         self.list.push(found.place);
     }
@@ -142,11 +152,19 @@ struct One {
     place: DatelinePlace,
     known: Known,
     by_size: bool,
+    by_house: bool,
+    small: bool,
     misspelled: Option<String>,
 }
 
+impl One {
+    fn new(place: DatelinePlace, known: Known) -> One {
+        One { place, known, by_size: false, by_house: false, small: false, misspelled: None }
+    }
+}
+
 /// One place with the pieces after its comma: state, country, or the city that a quarter is in.
-fn one(name: &str, after: &[&str]) -> One {
+fn one(name: &str, after: &[&str], home: Option<Home>) -> One {
     let key = gazetteer::fold(name);
     let asked: Vec<&Area> = after.iter().flat_map(|piece| gazetteer::areas(piece)).collect();
     if let Some((area, town)) =
@@ -154,32 +172,39 @@ fn one(name: &str, after: &[&str]) -> One {
     {
         let inside = |a: &&&Area| !a.region.is_empty() && a.country() == town.country;
         let written = asked.iter().find(inside).map(|a| a.region).or(Some(area.region));
-        return found(name, &town, written.filter(|r| !r.is_empty()), Known::Sure, false);
+        return found(name, &town, written.filter(|r| !r.is_empty()), Known::Sure);
     }
     if let Some(area) = best_area(&asked) {
         let place = bare(name, Some(area.region).filter(|r| !r.is_empty()), Some(area.country()));
-        return One { place, known: Known::Area, by_size: false, misspelled: None };
+        return One::new(place, Known::Area);
     }
     let mut towns = gazetteer::towns(&key);
     let first = towns.next();
+    if let Some((home, first)) = home.zip(first.filter(|t| !t.settled))
+        && let Some(town) = gazetteer::towns(&key).find(|t| home.holds(t) && !t.foreign)
+    {
+        let small = town.thousands < LARGE;
+        return One { by_house: town != first, small, ..found(name, &town, None, Known::Sure) };
+    }
     let alone = first.is_some_and(|t| t.settled || t.thousands >= LARGE);
     // WEMBLEY, London: the piece after the comma is a city.
     let city = || after.iter().find_map(|piece| gazetteer::towns(&gazetteer::fold(piece)).next());
     if let Some(city) = Some(()).filter(|()| !alone).and_then(|()| city()) {
-        return found(name, &city, None, Known::Town, false);
+        return found(name, &city, None, Known::Town);
     }
     if let Some(town) = first {
-        let rival =
-            towns.find(|t| t.country != town.country && t.thousands * 4 > town.thousands && !t.foreign);
-        let sure = town.settled || (town.thousands >= LARGE && rival.is_none());
+        let others: Vec<Town> = towns.filter(|t| t.thousands * 4 > town.thousands && !t.foreign).collect();
+        let abroad = others.iter().any(|t| t.country != town.country);
+        let sure = town.settled || (town.thousands >= LARGE && !abroad);
         let known = if sure { Known::Sure } else { Known::Town };
-        return found(name, &town, None, known, !town.settled && rival.is_some());
+        let by_size = !town.settled && !others.is_empty();
+        return One { by_size, ..found(name, &town, None, known) };
     }
     // A country or state as the place; not `On`, which is short for Ontario.
     match gazetteer::areas(name).first().filter(|_| key.len() >= 4) {
         Some(area) => {
             let place = bare(name, Some(area.region).filter(|r| !r.is_empty()), Some(area.country()));
-            One { place, known: Known::Town, by_size: false, misspelled: None }
+            One::new(place, Known::Town)
         }
         None => misspelled(name, &key),
     }
@@ -190,16 +215,16 @@ fn misspelled(name: &str, key: &str) -> One {
     if let Some(near) = gazetteer::near(key)
         && let (Some(town), Some(usual)) = (gazetteer::towns(near).next(), gazetteer::settled_name(near))
     {
-        return One { misspelled: Some(usual.clone()), ..found(&usual, &town, None, Known::Town, false) };
+        return One { misspelled: Some(usual.clone()), ..found(&usual, &town, None, Known::Town) };
     }
-    One { place: bare(name, None, None), known: Known::No, by_size: false, misspelled: None }
+    One::new(bare(name, None, None), Known::No)
 }
 
 /// `FARMINGTON Conn.`: the comma before the state was lost.
 fn without_comma(name: &str) -> Option<One> {
     let (town, state) = name.rsplit_once(' ')?;
     let known = gazetteer::areas(state).iter().any(|a| !a.code.is_empty());
-    let found = known.then(|| one(town.trim_end_matches(','), &[state]))?;
+    let found = known.then(|| one(town.trim_end_matches(','), &[state], None))?;
     (found.known == Known::Sure).then_some(found)
 }
 
@@ -214,17 +239,18 @@ fn bare(name: &str, region: Option<&str>, country: Option<&str>) -> DatelinePlac
         place: case::place(name),
         region: region.map(str::to_owned),
         country: country.map(str::to_owned),
+        ..DatelinePlace::default()
     }
 }
 
-fn found(name: &str, town: &Town, written: Option<&str>, known: Known, by_size: bool) -> One {
+fn found(name: &str, town: &Town, written: Option<&str>, known: Known) -> One {
     let region = gazetteer::region_name(town.country, town.region).or(written);
     let mut place = bare(name, region, Some(town.country));
     // The gazetteer's capitals (McAllen, Coeur d'Alene) where it spells the name as the line does.
     if let Some(usual) = town.spelled_as(name) {
         place.place = usual;
     }
-    One { place, known, by_size, misspelled: None }
+    One::new(place, known)
 }
 
 /// `NEAR BASRA, Iraq`, `ON THE IRAQ-KUWAIT BORDER`: the country only where one is given, or the place
@@ -243,6 +269,7 @@ fn describe(name: &str, areas: &[&'static [Area]]) -> Places {
         place: case::description(name),
         region: region.map(str::to_owned),
         country: country.map(str::to_owned),
+        ..DatelinePlace::default()
     };
     Places {
         list: vec![place],
