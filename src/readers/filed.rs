@@ -60,6 +60,7 @@ impl Origin {
             place: self.city.clone(),
             region: Some(self.region.clone()).filter(|region| !region.is_empty()),
             country: alpha_2(&self.country).map(str::to_owned),
+            country_then: None,
         }
     }
 }
