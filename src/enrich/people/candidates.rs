@@ -1,10 +1,12 @@
 //! Capitalised runs to candidates: where a name may stand, what stands around it, and how much
-//! speaks for a person. Rules and weights are here; lists are in `lexicon`.
+//! speaks for a person. The rules are here, the weights in `points`, the lists in `lexicon`.
 
+use super::context;
 use super::lexicon::{
-    BEFORE, COMMON, FAMILY, FIRST, Flags, GEO, GIVEN, MAYBE, ORG, PARTICLE, PLACE, RANK, SAID, STOP, SUFFIX,
+    self, BEFORE, COMMON, FAMILY, FIRST, GEO, GIVEN, MAYBE, ORG, PARTICLE, PLACE, RANK, SAID, STOP, SUFFIX,
     TITLE,
 };
+use super::points::{inner, is_firm, is_place, outer};
 use super::tokens::{Gap, Shape, Token};
 
 /// A run of words that may be a name.
@@ -22,9 +24,10 @@ pub struct Candidate {
     pub said: bool,
     /// All in capitals, in copy that is not.
     pub capitals: bool,
-    /// Two words or more, and enough speaks for a person.
-    pub full: bool,
-    /// What speaks for a person, in points.
+    /// One name, perhaps with a particle or a suffix: `Sample`, `Dos Sample`.
+    pub single: bool,
+    /// Two words or more: what speaks for a person in them and around them, in points. One word: what
+    /// the words around it say.
     pub score: i32,
 }
 
@@ -32,7 +35,7 @@ pub struct Candidate {
 pub const ENOUGH: i32 = 3;
 
 /// All candidates, in order.
-pub fn candidates(tokens: &[Token]) -> Vec<Candidate> {
+pub fn candidates(text: &str, tokens: &[Token]) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -41,7 +44,7 @@ pub fn candidates(tokens: &[Token]) -> Vec<Candidate> {
             continue;
         }
         let end = run_end(tokens, at);
-        pieces(tokens, at, end, &mut found);
+        pieces(text, tokens, at, end, &mut found);
         at = end;
     }
     found
@@ -80,12 +83,12 @@ fn joined(tokens: &[Token], at: usize) -> Option<usize> {
 }
 
 /// Cuts a run at words that are in no name, and looks at what is left.
-fn pieces(tokens: &[Token], from: usize, to: usize, found: &mut Vec<Candidate>) {
+fn pieces(text: &str, tokens: &[Token], from: usize, to: usize, found: &mut Vec<Candidate>) {
     let mut start = from;
     for at in from..=to {
         let cut = at == to || stops(tokens, at, to);
         if cut && start < at {
-            piece(tokens, start, at, found);
+            piece(text, tokens, start, at, found);
         }
         if cut {
             start = at + 1;
@@ -98,10 +101,15 @@ fn stops(tokens: &[Token], at: usize, to: usize) -> bool {
     if token.is(MAYBE) {
         return at + 1 >= to || tokens[at + 1].is(STOP | PARTICLE) || tokens[at + 1].gap != Gap::Space;
     }
-    token.is(STOP) && token.shape != Shape::Lower
+    // `A G Sample`: letters of names.
+    let one = |t: &Token| t.span.len() == 1 && t.gap == Gap::Space && t.is_capital();
+    if token.span.len() == 1 && tokens.get(at + 1).is_some_and(one) {
+        return false;
+    }
+    token.is(STOP) && token.shape != Shape::Lower && (token.shape != Shape::Initial || token.span.len() > 1)
 }
 
-fn piece(tokens: &[Token], mut from: usize, mut to: usize, found: &mut Vec<Candidate>) {
+fn piece(text: &str, tokens: &[Token], mut from: usize, mut to: usize, found: &mut Vec<Candidate>) {
     while from < to && tokens[from].shape == Shape::Lower {
         from += 1;
     }
@@ -119,14 +127,20 @@ fn piece(tokens: &[Token], mut from: usize, mut to: usize, found: &mut Vec<Candi
         titled = true;
     } else {
         from += leading(&tokens[from..to], capitals);
-    }
-    while from < to && tokens[from].shape == Shape::Lower {
-        from += 1;
+        while from < to && tokens[from].shape == Shape::Lower {
+            from += 1;
+        }
     }
     if !capitals {
         while to - from > 1 && tokens[to - 1].shape == Shape::Capitals && !tokens[to - 1].is(SUFFIX) {
             to -= 1;
         }
+    }
+    // `Saint Sample` is a place or a church, `HMS Sample` a ship.
+    let before = &tokens[titles..from];
+    let ship = before.iter().rev().take(2).any(|t| t.is(GEO) && is_ship(t.span.of(text)));
+    if ship || before.last().is_some_and(|t| t.is(GEO) && is_saint(t.span.of(text))) {
+        return;
     }
     // `U.S.`, `U.N`: letters of no name.
     if from >= to || tokens[from..to].iter().all(|t| t.shape == Shape::Initial || t.span.len() == 1) {
@@ -141,32 +155,82 @@ fn piece(tokens: &[Token], mut from: usize, mut to: usize, found: &mut Vec<Candi
         titled: titled || occupation,
         said: tokens.get(to).is_some_and(|t| t.gap == Gap::Space && t.is(SAID) && !tokens[to - 1].possessive),
         capitals,
-        full: false,
+        single: true,
         score: 0,
     };
-    let names = tokens[from..to].iter().filter(|t| t.shape != Shape::Lower && !t.is(SUFFIX)).count();
-    if names >= 2 {
-        candidate.score = inner(&tokens[from..to]) + outer(tokens, from, to, &candidate);
-        candidate.full = candidate.score >= ENOUGH;
+    let names = &tokens[from + usize::from(is_particle(text, &tokens[from..to]))..to];
+    if names.iter().filter(|t| t.shape != Shape::Lower && !t.is(SUFFIX)).count() >= 2 {
+        candidate.single = false;
+        candidate.score = inner(&tokens[from..to]) + outer(text, tokens, from, to, &candidate);
+        if (1..7).contains(&candidate.score)
+            && (is_place(text, &tokens[from..to]) || is_firm(&tokens[from..to]))
+        {
+            candidate.score -= 5;
+        }
+    } else {
+        candidate.score = context::alone(text, tokens, from, candidate.to);
+        if is_firm(&tokens[from..to]) {
+            candidate.score -= 9;
+        }
     }
     found.push(candidate);
 }
 
+/// `Dos Sample`, `Al Sample`: no given name, but the first word of a surname.
+fn is_particle(text: &str, piece: &[Token]) -> bool {
+    let [first, .., last] = piece else { return false };
+    let given = first.is(GIVEN) && (first.span.of(text) == "Ben" || (last.is(FAMILY) && !last.is(GIVEN)));
+    first.shape == Shape::Capital && first.is(PARTICLE) && !given
+}
+
+fn is_saint(word: &str) -> bool {
+    ["st", "saint", "ste", "sainte", "mount", "mt"].iter().any(|saint| word.eq_ignore_ascii_case(saint))
+}
+
+fn is_ship(word: &str) -> bool {
+    matches!(word, "HMS" | "USS" | "RMS" | "USNS")
+}
+
 /// Position of the last title that has a name after it.
 fn last_title(piece: &[Token]) -> Option<usize> {
-    let last = piece[..piece.len() - 1].iter().rposition(|t| t.is(TITLE))?;
-    let stack = |t: &Token| t.is(TITLE | RANK | PLACE | COMMON | ORG) || t.shape == Shape::Capitals;
-    (last == 0 || piece[..last].iter().all(stack) || !piece[0].is(GIVEN)).then_some(last)
+    let names = piece.iter().rposition(|t| !t.is(SUFFIX))?;
+    let last = piece[..names].iter().rposition(|t| t.is(TITLE))?;
+    let stack = |t: &Token| {
+        t.is(TITLE | RANK | PLACE | COMMON | ORG) || t.shape == Shape::Capitals || t.span.len() == 1
+    };
+    // `Ali Shah Sample`: a title that is a name too needs titles before it.
+    let stacked = last.checked_sub(1).is_none_or(|before| stack(&piece[before]));
+    // `Amir Sheikh Salim Sample`, whatever stands before.
+    let sheikh = names - last >= 2 && piece[last].key == lexicon::hash(b"sheikh");
+    (stacked || sheikh || !(piece[0].is(GIVEN) || piece[last].is(GIVEN))).then_some(last)
 }
 
 /// How many words at the start belong to no name: nationalities, ranks, ordinary words.
 fn leading(piece: &[Token], capitals: bool) -> usize {
     let no_name = |t: &Token| {
-        (t.is(COMMON | RANK | ORG | PLACE | TITLE) && !t.is(GIVEN | FIRST))
+        (t.is(COMMON | RANK | ORG | PLACE | TITLE | BEFORE) && !t.is(GIVEN | FIRST | PARTICLE))
             || (t.shape == Shape::Capitals && !capitals && t.span.len() > 2)
     };
     let most = piece.len() - 1;
-    piece[..most].iter().take_while(|t| no_name(t)).count()
+    let strip = piece[..most].iter().take_while(|t| no_name(t)).count();
+    // `Oxland Forum Anna Sample`: an organisation's or a job's last word before a given name.
+    let starts = |t: &Token| t.is(GIVEN | FIRST) && !t.is(COMMON | PLACE | ORG);
+    let thing = |t: &Token| {
+        let word = t.is(ORG) && t.is(COMMON) && !t.is(FIRST);
+        word || (t.is(ORG | BEFORE | RANK) && !t.is(GIVEN | FAMILY | PARTICLE))
+    };
+    let names =
+        |at: usize| starts(&piece[at]) || !piece[at..].iter().any(|t| t.is(COMMON | ORG | PLACE | STOP));
+    let inner = (strip + 1..most).rev().find(|&at| thing(&piece[at - 1]) && names(at));
+    let strip = inner.unwrap_or(strip);
+    // `German Anna Sample`: a nationality that is a given name somewhere else.
+    let people = |t: &Token| t.is(PLACE) && t.is(GIVEN);
+    match &piece[strip..] {
+        [first, second, _, ..] if people(first) && second.is(GIVEN) && !second.is(COMMON | PLACE) => {
+            strip + 1
+        }
+        _ => strip,
+    }
 }
 
 /// `Jr.`, `III` after a name, with or without a comma.
@@ -174,78 +238,5 @@ fn suffix_end(tokens: &[Token], to: usize) -> usize {
     match tokens.get(to) {
         Some(t) if t.is(SUFFIX) && t.is_capital() && matches!(t.gap, Gap::Comma | Gap::Space) => to + 1,
         _ => to,
-    }
-}
-
-/// What the words of a run say themselves.
-fn inner(piece: &[Token]) -> i32 {
-    let names: Vec<&Token> = piece.iter().filter(|t| !t.is(SUFFIX)).collect();
-    let (Some(first), Some(last)) = (names.first(), names.last()) else { return 0 };
-    let plain = |t: &Token, flags: Flags| t.is(flags) && !t.is(COMMON | PLACE | ORG | GEO | STOP);
-    let mut score = match first {
-        t if t.shape == Shape::Initial => 3,
-        t if plain(t, GIVEN) => 3,
-        t if t.is(GIVEN) => 1,
-        t if t.is(FIRST) && names.len() <= 3 => 2,
-        t if plain(t, FAMILY) => 1,
-        t if t.is(GEO | ORG | PLACE) => -4,
-        t if t.is(COMMON) => -3,
-        _ => 0,
-    };
-    score += match last {
-        t if plain(t, FAMILY | GIVEN) => 2,
-        t if t.is(ORG) => {
-            if t.is(FAMILY | GIVEN) {
-                -2
-            } else {
-                -5
-            }
-        }
-        t if t.is(PLACE) => -2,
-        t if t.is(FAMILY | GIVEN) => 1,
-        t if t.is(COMMON) => -2,
-        t if t.shape == Shape::Initial => -3,
-        _ => 1,
-    };
-    for t in &names[1..names.len() - 1] {
-        score += match t {
-            t if t.shape == Shape::Initial => 3,
-            t if t.shape == Shape::Lower => 2,
-            t if t.is(ORG) => -3,
-            t if t.is(GIVEN | FAMILY) => 0,
-            t if t.is(COMMON | PLACE | GEO) => -2,
-            _ => 0,
-        };
-    }
-    score - 2 * i32::from(names.len() > 4)
-}
-
-/// What stands around a run says.
-fn outer(tokens: &[Token], from: usize, to: usize, candidate: &Candidate) -> i32 {
-    let mut score = 0;
-    if candidate.titled {
-        score += 4;
-    }
-    if candidate.said {
-        score += 2;
-    }
-    if tokens[from].gap == Gap::And || tokens.get(to).is_some_and(|t| t.gap == Gap::And) {
-        score -= 5;
-    }
-    let before = from.checked_sub(1).map(|at| &tokens[at]).filter(|_| tokens[from].gap == Gap::Space);
-    if before.is_some_and(|t| t.is(SAID) && t.shape == Shape::Lower) {
-        score += 1;
-    }
-    score + after(tokens, to)
-}
-
-/// `, 42,`  `, the minister,`  `, who`  `(Oxland)` after a run.
-fn after(tokens: &[Token], to: usize) -> i32 {
-    let Some(next) = tokens.get(to) else { return 0 };
-    match next.gap {
-        Gap::Comma if next.shape == Shape::Number && next.span.len() == 2 => 3,
-        Gap::Comma if next.shape == Shape::Lower && next.is(BEFORE | SAID) => 2,
-        Gap::Open if next.is(PLACE) => 2,
-        _ => 0,
     }
 }

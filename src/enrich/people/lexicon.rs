@@ -3,6 +3,8 @@
 //! One table of folded words, built once from the lists in `enrich/data`; a look-up allocates
 //! nothing. It knows lists, not sentences.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 use unicode_normalization::char::decompose_canonical;
 use xxhash_rust::xxh3::xxh3_64;
@@ -66,7 +68,7 @@ static COMMON_WORDS: &str = include_str!("../data/common.txt");
 static WORDS: &str = include_str!("../data/words.txt");
 
 /// Slots of the table: a power of two, more than twice the words.
-const SLOTS: usize = 1 << 17;
+const SLOTS: usize = 1 << 18;
 
 /// Open addressing; a slot is the upper 17 bits of a word's hash and its flags, 0 when free. The words
 /// themselves are not kept: place and bits leave one unknown word in some 200,000 to be taken for a known
@@ -81,11 +83,24 @@ fn table() -> &'static [u32] {
         }
         for line in WORDS.lines() {
             let Some((head, words)) = line.split_once(": ") else { continue };
+            if head == PLAIN {
+                words.split_ascii_whitespace().for_each(|word| plain(&mut slots, word));
+            }
             let Some((_, flags)) = HEADS.iter().find(|(known, _)| *known == head) else { continue };
             words.split_ascii_whitespace().for_each(|word| add(&mut slots, word, *flags));
         }
         slots
     })
+}
+
+/// The head of the line of given names that are words too.
+const PLAIN: &str = "plain";
+
+/// Makes a word a given name and no word of the language.
+fn plain(slots: &mut [u32], word: &str) {
+    add(slots, word, GIVEN);
+    let at = slot(slots, hash(word.as_bytes()));
+    slots[at] &= !u32::from(COMMON);
 }
 
 /// Bits of a slot that are flags.
@@ -104,11 +119,55 @@ fn add(slots: &mut [u32], word: &str, flags: Flags) {
 
 /// The slot of a hash, or the free one where it would stand.
 fn slot(slots: &[u32], hash: u64) -> usize {
-    let mut at = (hash >> 16) as usize & (SLOTS - 1);
+    let mut at = (hash >> 8) as usize & (SLOTS - 1);
     while slots[at] != 0 && slots[at] & !FLAGS != mark(hash) {
         at = (at + 1) & (SLOTS - 1);
     }
     at
+}
+
+/// A table by keys that are hashes already.
+pub type ByKey<V> = HashMap<u64, V, BuildHasherDefault<AsItIs>>;
+
+/// Passes a key on as its own hash.
+#[derive(Debug, Default)]
+pub struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// The head of the lines of firms.
+const FIRM: &str = "firm";
+
+/// One number for the words of a name, from their keys.
+pub fn name_key(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(0, |key: u64, word| key.rotate_left(7) ^ word)
+}
+
+/// True for a firm, a club or a paper that is called after a person, from the keys of its words.
+pub fn is_firm(words: impl Iterator<Item = u64>) -> bool {
+    static FIRMS: OnceLock<ByKey<()>> = OnceLock::new();
+    let firms = FIRMS.get_or_init(|| {
+        let lines = WORDS.lines().filter_map(|line| line.split_once(": "));
+        let names =
+            lines.filter(|(head, _)| *head == FIRM).flat_map(|(_, names)| names.split_ascii_whitespace());
+        names
+            .map(|name| name_key(name.split('_').map(|word| hash(word.as_bytes()))))
+            .map(|key| (key, ()))
+            .collect()
+    });
+    firms.contains_key(&name_key(words))
 }
 
 /// The hash of a folded word; tokens are compared by it.
@@ -146,6 +205,13 @@ impl Folded {
         folded
     }
 
+    /// Folds a name whose hyphen or apostrophe stands between spaces as one without them.
+    pub fn joined(name: &str) -> Folded {
+        let mut folded = Folded { bytes: [0; LONGEST], length: 0 };
+        name.chars().filter(|c| *c != ' ').for_each(|c| folded.push(c));
+        folded
+    }
+
     fn push(&mut self, c: char) {
         for lower in c.to_lowercase() {
             let special = match lower {
@@ -158,7 +224,7 @@ impl Folded {
                 'ı' => "i",
                 'þ' => "th",
                 'ə' => "a",
-                '’' => "'",
+                '’' | '´' => "'",
                 _ => "",
             };
             if !special.is_empty() {
@@ -209,7 +275,10 @@ mod tests {
     fn every_line_of_the_word_list_has_a_known_head() {
         for line in WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let head = line.split(": ").next();
-            assert!(HEADS.iter().any(|(known, _)| Some(*known) == head), "{line}");
+            assert!(
+                matches!(head, Some(FIRM | PLAIN)) || HEADS.iter().any(|(known, _)| Some(*known) == head),
+                "{line}"
+            );
         }
     }
 

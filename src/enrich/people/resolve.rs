@@ -1,11 +1,11 @@
 //! Candidates to people: full names that are one person, and the surnames that stand for them.
 
-use super::candidates::{Candidate, ENOUGH};
-use super::lexicon::{COMMON, FAMILY, FIRST, Flags, GEO, GIVEN, ORG, PLACE, STOP, SUFFIX};
-use super::tokens::{Shape, Token};
+use super::candidates::Candidate;
+use super::evidence::{Evidence, accepted, last_name};
+use super::lexicon::{ByKey, COMMON, FAMILY, FIRST, GEO, GIVEN, ORG, PARTICLE, PLACE, STOP, SUFFIX};
+use super::tokens::{Gap, Shape, Token};
 use crate::span::Span;
 use crate::story::Person;
-use std::collections::HashMap;
 
 /// A person while the text is read.
 struct Known {
@@ -24,16 +24,22 @@ struct Resolver<'t> {
     tokens: &'t [Token],
     people: Vec<Known>,
     /// Surname to the people who carry it, the last met last.
-    by_surname: HashMap<u64, Vec<usize>>,
+    by_surname: ByKey<Vec<usize>>,
     /// Given name likewise.
-    by_given: HashMap<u64, Vec<usize>>,
+    by_given: ByKey<Vec<usize>>,
 }
 
 /// People in order of appearance.
 pub fn people(text: &str, tokens: &[Token], candidates: &[Candidate]) -> Vec<Person> {
-    let mut resolver =
-        Resolver { text, tokens, people: Vec::new(), by_surname: HashMap::new(), by_given: HashMap::new() };
-    let accepted = accepted(tokens, candidates);
+    let mut resolver = Resolver {
+        text,
+        tokens,
+        people: Vec::new(),
+        by_surname: ByKey::default(),
+        by_given: ByKey::default(),
+    };
+    let evidence = Evidence::new(text, tokens, candidates);
+    let accepted = accepted(tokens, candidates, &evidence);
     // Full names first: a headline and a first paragraph may name people by surname.
     let mut owners: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
     for (candidate, accepted) in candidates.iter().zip(&accepted) {
@@ -42,48 +48,10 @@ pub fn people(text: &str, tokens: &[Token], candidates: &[Candidate]) -> Vec<Per
     for (candidate, owner) in candidates.iter().zip(&owners) {
         match owner {
             Some(person) => resolver.mention(*person, candidate, candidate.from, candidate.to),
-            None => resolver.lone(candidate),
+            None => resolver.lone(candidate, &evidence),
         }
     }
     resolver.finish()
-}
-
-/// Which candidates are people by themselves, in full or with a title.
-fn accepted(tokens: &[Token], candidates: &[Candidate]) -> Vec<bool> {
-    // Surnames that stand alone somewhere else make an uncertain full name likelier.
-    let mut alone = std::collections::HashSet::new();
-    for c in candidates.iter().filter(|c| c.to - c.from == 1 && !c.capitals) {
-        if !tokens[c.from].is(COMMON | PLACE | ORG) {
-            alone.insert(tokens[c.from].key);
-        }
-    }
-    candidates
-        .iter()
-        .map(|c| {
-            if c.capitals {
-                return false;
-            }
-            if c.to - c.from == 1 {
-                return c.titled && may_stand_alone(&tokens[c.from]);
-            }
-            let last = last_name(tokens, c.from, c.to);
-            c.full || (c.score == ENOUGH - 1 || c.score == ENOUGH - 2) && alone.contains(&tokens[last].key)
-        })
-        .collect()
-}
-
-/// A single word that a title makes a person.
-fn may_stand_alone(token: &Token) -> bool {
-    const NEVER: Flags = PLACE | ORG | GEO | STOP;
-    token.shape != Shape::Initial
-        && token.shape != Shape::Capitals
-        && !token.is(NEVER)
-        && (!token.is(COMMON) || token.is(FAMILY))
-}
-
-/// The last word that is no suffix.
-fn last_name(tokens: &[Token], from: usize, to: usize) -> usize {
-    (from..to).rev().find(|&at| !tokens[at].is(SUFFIX) || at == from).unwrap_or(from)
 }
 
 impl Resolver<'_> {
@@ -115,7 +83,7 @@ impl Resolver<'_> {
     }
 
     fn register(&mut self, person: usize, from: usize, last: usize) {
-        let put = |map: &mut HashMap<u64, Vec<usize>>, key: u64| {
+        let put = |map: &mut ByKey<Vec<usize>>, key: u64| {
             let list = map.entry(key).or_default();
             if list.last() != Some(&person) {
                 list.push(person);
@@ -141,7 +109,10 @@ impl Resolver<'_> {
             return self.tokens[known_last].key == self.tokens[last].key;
         }
         let (a, b) = (&self.tokens[known.from], &self.tokens[from]);
-        if a.key == b.key {
+        // `Sample Probe` and `van der Sample` are the end of a longer name.
+        let (long, short) = (&self.tokens[known.from..=known_last], &self.tokens[from..=last]);
+        let (long, short) = if long.len() < short.len() { (short, long) } else { (long, short) };
+        if a.key == b.key || long.iter().rev().zip(short.iter().rev()).all(|(x, y)| x.key == y.key) {
             return true;
         }
         let initial = a.shape == Shape::Initial || b.shape == Shape::Initial;
@@ -149,25 +120,54 @@ impl Resolver<'_> {
     }
 
     /// A surname, or a given name, that stands for somebody.
-    fn lone(&mut self, c: &Candidate) {
+    fn lone(&mut self, c: &Candidate, evidence: &Evidence) {
         if c.capitals && c.to - c.from > 1 {
             return self.capitals(c);
         }
-        if c.to - c.from != 1 {
-            return;
+        if !c.single {
+            return self.cabinet(c, evidence);
         }
-        let token = &self.tokens[c.from];
+        let token = &self.tokens[last_name(self.tokens, c.from, c.to)];
         let owner = self.nearest(&self.by_surname, token.key, token.span.start).or_else(|| {
-            let given = token.shape == Shape::Capital && token.is(GIVEN);
+            let given = token.shape == Shape::Capital && token.is(GIVEN) && !token.is(PLACE);
             if given { self.nearest(&self.by_given, token.key, token.span.start) } else { None }
         });
+        let from = self.particle(c);
         match owner {
-            Some(person) => self.mention(person, c, c.from, c.to),
-            None if c.said && sounds_like_a_surname(token) => {
-                let person = self.name(c);
-                self.mention(person, c, c.from, c.to);
+            Some(person) => self.mention(person, c, from, c.to),
+            None if (c.said && sounds_like_a_surname(token)) || evidence.is_person(self.text, token) => {
+                let person = self.name(&Candidate { from, ..*c });
+                self.mention(person, c, from, c.to);
             }
             None => {}
+        }
+    }
+
+    /// `the Sample Cabinet`: what a head of government has is called by the name.
+    fn cabinet(&mut self, c: &Candidate, evidence: &Evidence) {
+        const HELD: [&str; 5] = ["Cabinet", "Administration", "Government", "Presidency", "Ministry"];
+        let (name, held) = (self.tokens[c.from], &self.tokens[c.to - 1]);
+        if c.to - c.from != 2 || !HELD.contains(&held.span.of(self.text)) {
+            return;
+        }
+        let known = self.nearest(&self.by_surname, name.key, name.span.start);
+        let name = Candidate { to: c.to - 1, ..*c };
+        if let Some(person) =
+            known.or_else(|| evidence.is_person(self.text, &self.tokens[c.from]).then(|| self.name(&name)))
+        {
+            self.mention(person, &name, name.from, name.to);
+        }
+    }
+
+    /// First word of a surname that stands alone, `de` and the like before it included.
+    fn particle(&self, c: &Candidate) -> usize {
+        const OTHER: [&str; 7] = ["la", "le", "les", "y", "e", "af", "bar"];
+        let before = c.from.checked_sub(1).filter(|_| self.tokens[c.from].gap == Gap::Space);
+        match before.map(|at| (at, &self.tokens[at])) {
+            Some((at, t)) if t.shape == Shape::Lower && t.is(PARTICLE) => {
+                if OTHER.contains(&t.span.of(self.text)) { c.from } else { at }
+            }
+            _ => c.from,
         }
     }
 
@@ -192,7 +192,7 @@ impl Resolver<'_> {
     }
 
     /// The carrier of a name met last before an offset, else the first one after it.
-    fn nearest(&self, map: &HashMap<u64, Vec<usize>>, key: u64, before: usize) -> Option<usize> {
+    fn nearest(&self, map: &ByKey<Vec<usize>>, key: u64, before: usize) -> Option<usize> {
         let carriers = map.get(&key)?;
         let met =
             |person: usize| self.people[person].mentions.last().map(|m| m.start).filter(|&at| at < before);

@@ -1,7 +1,9 @@
 //! Cuts text into words as names need them: `al-Sample` and `O'Sample` are one word, `J.R.` is
 //! one, `Sample's` is `Sample` and possessive. Spans are bytes. It knows no names.
 
+use super::cut::{apostrophe, char_len, letter, word};
 use super::lexicon::{self, Flags, Folded};
+use super::spaced;
 use crate::span::Span;
 
 /// How a word is written.
@@ -34,6 +36,10 @@ pub enum Gap {
     And,
     /// An opening quote after white space.
     Quote,
+    /// A hyphen with a space on either side.
+    Hyphen,
+    /// An apostrophe with a space on either side.
+    Apostrophe,
     /// A line or paragraph ends: a name cannot go on.
     Break,
     /// Anything else.
@@ -106,6 +112,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
         }
         found.push(token);
     }
+    spaced::join(text, &mut found);
     found
 }
 
@@ -126,80 +133,6 @@ fn is_wrapped(text: &str) -> bool {
         lines += 1;
     }
     lines >= 3 && longest <= 100 && long * 2 >= lines
-}
-
-fn char_len(first: u8) -> usize {
-    match first {
-        0xF0.. => 4,
-        0xE0.. => 3,
-        _ => 2,
-    }
-}
-
-/// Bytes of the letter or digit at an offset, 0 when there is none.
-fn letter(text: &str, at: usize) -> usize {
-    match text.as_bytes().get(at) {
-        Some(b) if b.is_ascii_alphanumeric() => 1,
-        Some(b) if *b >= 0x80 => match text[at..].chars().next() {
-            Some(c) if c.is_alphanumeric() => c.len_utf8(),
-            _ => 0,
-        },
-        _ => 0,
-    }
-}
-
-/// Bytes of the apostrophe at an offset, 0 when there is none.
-fn apostrophe(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at) {
-        Some(b'\'') => 1,
-        Some(0xE2) if bytes[at..].starts_with("’".as_bytes()) => 3,
-        _ => 0,
-    }
-}
-
-/// The word that starts at an offset.
-fn word(text: &str, start: usize) -> Span {
-    let bytes = text.as_bytes();
-    if let Some(end) = initials(bytes, start) {
-        return Span::new(start, end);
-    }
-    let mut at = start;
-    loop {
-        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-            at += 1;
-        }
-        let length = letter(text, at);
-        if length > 0 {
-            at += length;
-            continue;
-        }
-        let joint = match bytes.get(at) {
-            Some(b'-') => 1,
-            _ => apostrophe(bytes, at),
-        };
-        let after = letter(text, at + joint);
-        if joint == 0 || after == 0 || is_possessive(text, at, joint) {
-            return Span::new(start, at);
-        }
-        at += joint + after;
-    }
-}
-
-/// `J.R.`: the offset after the last letter, for two letters or more.
-fn initials(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut at = start;
-    while bytes.get(at).is_some_and(u8::is_ascii_uppercase) && bytes.get(at + 1) == Some(&b'.') {
-        at += 2;
-    }
-    (at >= start + 4).then(|| at - 1)
-}
-
-/// `'s` and nothing more, or the `S` of copy in capitals.
-fn is_possessive(text: &str, at: usize, joint: usize) -> bool {
-    let bytes = text.as_bytes();
-    bytes[at] != b'-'
-        && matches!(bytes.get(at + joint), Some(b's' | b'S'))
-        && letter(text, at + joint + 1) == 0
 }
 
 fn gap(text: &str, from: usize, to: usize, wrapped: bool) -> Gap {
@@ -232,6 +165,13 @@ fn gap(text: &str, from: usize, to: usize, wrapped: bool) -> Gap {
             _ => Gap::Other,
         };
     }
+    if gap == Gap::Other {
+        gap = match between {
+            b" - " => Gap::Hyphen,
+            b" ' " | b" \xE2\x80\x99 " | b" \xC2\xB4 " => Gap::Apostrophe,
+            _ => Gap::Other,
+        };
+    }
     if from == 0 || lines > 1 || (lines == 1 && !wrapped) { Gap::Break } else { gap }
 }
 
@@ -257,19 +197,35 @@ fn look_up(text: &str, token: &mut Token) {
     }
 }
 
-/// Flags of the word; a name with a hyphen that is on no list has those of its parts.
-fn flags(folded: &[u8], key: u64) -> Flags {
+/// Flags of the word. A name with a hyphen that is on no list has those of its parts, a plural what
+/// speaks against a name in its singular; `I've` is no name.
+#[inline]
+pub(super) fn flags(folded: &[u8], key: u64) -> Flags {
     let flags = lexicon::flags(key);
     if flags != 0 {
         return flags;
     }
-    let Some(hyphen) = memchr::memchr(b'-', folded) else { return 0 };
     let part = |part: &[u8]| lexicon::flags(lexicon::hash(part));
-    let (first, last) = (part(&folded[..hyphen]), part(&folded[hyphen + 1..]));
-    let names = lexicon::GIVEN | lexicon::FAMILY;
-    (first & (names | lexicon::FIRST | lexicon::PLACE))
-        | (last & lexicon::FAMILY)
-        | (first & last & lexicon::COMMON)
+    if let Some(hyphen) = memchr::memchr(b'-', folded) {
+        let (first, last) = (part(&folded[..hyphen]), part(&folded[hyphen + 1..]));
+        // `Ka-hung` is a name though `hung` is a word; `Prize-winner` is none.
+        if hyphen + 6 < folded.len() && last & lexicon::COMMON != 0 {
+            return lexicon::COMMON;
+        }
+        let names = lexicon::GIVEN | lexicon::FAMILY;
+        return (first & (names | lexicon::FIRST | lexicon::PLACE))
+            | (if last & (lexicon::COMMON | lexicon::TITLE) != 0 { first & lexicon::TITLE } else { 0 })
+            | (last & lexicon::FAMILY)
+            | (first & last & lexicon::COMMON);
+    }
+    if let Some(at) = memchr::memchr(b'\'', folded) {
+        let short = matches!(&folded[at + 1..], b"ve" | b"re" | b"ll" | b"d" | b"m" | b"t");
+        return if short { lexicon::STOP } else { 0 };
+    }
+    match folded.strip_suffix(b"s") {
+        Some(one) if one.len() > 2 => part(one) & (lexicon::COMMON | lexicon::PLACE | lexicon::ORG),
+        _ => 0,
+    }
 }
 
 fn shape(word: &str, stop_follows: bool) -> Shape {
@@ -296,7 +252,9 @@ fn shape(word: &str, stop_follows: bool) -> Shape {
     if bytes.get(1) == Some(&b'.') {
         return Shape::Initial;
     }
-    if word.chars().any(char::is_lowercase) { Shape::Capital } else { Shape::Capitals }
+    // `MPs` are no more a name than `MP`.
+    let singular = word.strip_suffix('s').filter(|one| one.len() > 1).unwrap_or(word);
+    if singular.chars().any(char::is_lowercase) { Shape::Capital } else { Shape::Capitals }
 }
 
 #[cfg(test)]
