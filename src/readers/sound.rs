@@ -55,8 +55,10 @@ fn texts(story: &mut Story) -> impl Iterator<Item = &mut String> {
 fn mend(text: &mut String, one_line: bool) {
     let strange = |c: char| c.is_control() && (one_line || c != '\n');
     // C1 controls begin with this byte in UTF-8; nearly all texts have neither.
-    let suspect = |byte: u8| byte < b' ' && (one_line || byte != b'\n') || byte == 0x7f || byte == 0xc2;
-    if text.bytes().any(suspect) && text.chars().any(strange) {
+    let suspect = |byte: u8| ((byte < b' ') & (one_line | (byte != b'\n'))) | (byte == 0x7f) | (byte == 0xc2);
+    // Without a way out inside a chunk a processor looks at many bytes at a time.
+    let any = |chunk: &[u8]| chunk.iter().fold(false, |any, byte| any | suspect(*byte));
+    if text.as_bytes().chunks(128).any(any) && text.chars().any(strange) {
         let space = |c: char| match c {
             c if !strange(c) => c,
             c if c.len_utf8() == 1 => ' ',

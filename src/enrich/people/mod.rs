@@ -11,6 +11,7 @@ mod candidates;
 mod context;
 mod cut;
 mod evidence;
+mod lately;
 mod lexicon;
 mod points;
 mod resolve;

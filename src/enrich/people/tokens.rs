@@ -2,6 +2,7 @@
 //! one, `Sample's` is `Sample` and possessive. Spans are bytes. It knows no names.
 
 use super::cut::{apostrophe, char_len, letter, word};
+use super::lately;
 use super::lexicon::{self, Flags, Folded};
 use super::spaced;
 use crate::span::Span;
@@ -79,7 +80,7 @@ impl Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     let wrapped = is_wrapped(text);
     let bytes = text.as_bytes();
-    let mut found = Vec::with_capacity(text.len() / 5);
+    let mut found: Vec<Token> = Vec::with_capacity(text.len() / 5);
     let (mut at, mut end) = (0, 0);
     while at < bytes.len() {
         let length = letter(text, at);
@@ -106,6 +107,9 @@ pub fn tokens(text: &str) -> Vec<Token> {
         at = if token.possessive { word.end + apostrophe(bytes, word.end) + 1 } else { word.end };
         // Most words are in lower case and stand beside no name: they are not looked up.
         match found.last_mut() {
+            _ if token.gap == Gap::Break => {}
+            // The last word of a sentence says nothing of the first of the next, unless it is a title cut short.
+            Some(before) if token.gap == Gap::Stop && before.span.len() > 4 && !before.is_capital() => {}
             Some(before) if token.is_capital() => look_up(text, before),
             Some(before) if before.is_capital() || before.is(lexicon::PARTICLE) => look_up(text, &mut token),
             _ => {}
@@ -191,9 +195,12 @@ fn token(text: &str, span: Span, gap: Gap) -> Token {
 /// Sets key and flags.
 fn look_up(text: &str, token: &mut Token) {
     if token.key == 0 && token.shape != Shape::Number {
-        let folded = Folded::new(token.span.of(text));
-        token.key = lexicon::hash(folded.bytes());
-        token.flags = flags(folded.bytes(), token.key);
+        let word = token.span.of(text);
+        (token.key, token.flags) = lately::known(word.as_bytes(), || {
+            let folded = Folded::new(word);
+            let key = lexicon::hash(folded.bytes());
+            (key, flags(folded.bytes(), key))
+        });
     }
 }
 
