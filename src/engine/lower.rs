@@ -6,11 +6,12 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur,
-    PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery, TermQuery,
+    PhraseQuery, Query as EngineQuery, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption, Schema};
 use tantivy::{Searcher, Term};
 
+use super::pattern::{escape, pattern, wildcard_pattern};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields::{self, Field, FieldKind};
 use crate::index::analyzers;
@@ -327,38 +328,6 @@ fn phrase(column: Column, terms: &[String]) -> Option<Meaning> {
         _ => Box::new(PhraseQuery::new(terms.collect())),
     };
     Some(Meaning { query, column: Some(column), scores: true })
-}
-
-fn pattern(column: Column, pattern: &str) -> Result<Boxed> {
-    let query = RegexQuery::from_pattern(pattern, column)
-        .map_err(|e| Error::new(ErrorKind::Query, format!("cannot use the pattern `{pattern}`: {e}")))?;
-    Ok(Box::new(query))
-}
-
-/// `*` any run, `?` one character; the pieces between folded like the words they are compared with.
-fn wildcard_pattern(kind: FieldKind, text: &str) -> String {
-    let mut pattern = String::new();
-    for piece in text.split_inclusive(['*', '?']) {
-        let (letters, tail) = match piece.as_bytes().last() {
-            Some(b'*') => (&piece[..piece.len() - 1], ".*"),
-            Some(b'?') => (&piece[..piece.len() - 1], "."),
-            _ => (piece, ""),
-        };
-        pattern.push_str(&escape(&analyzers::fold_prefix(kind, letters)));
-        pattern.push_str(tail);
-    }
-    pattern
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if "\\.+*?()|[]{}^$#&-~/".contains(c) {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }
 
 fn date_range(column: Column, range: &DateRange, clock: impl Fn(crate::query::Moment) -> i64) -> Boxed {

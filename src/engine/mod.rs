@@ -7,6 +7,7 @@ mod counts;
 mod killed;
 mod lower;
 mod near;
+mod pattern;
 mod shown;
 mod stats;
 mod top;
