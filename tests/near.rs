@@ -51,7 +51,9 @@ static ARCHIVE: LazyLock<Archive> = LazyLock::new(|| {
         story.id = n.to_string();
     }
     let parts = |story: &Story| {
-        let captions = story.captions.iter().map(|caption| caption.text.clone());
+        // A picture's credit is a part of its own.
+        let captions =
+            story.captions.iter().flat_map(|c| [c.text.clone()].into_iter().chain(c.credit.clone()));
         let texts = [story.headline.clone()].into_iter().chain(captions).chain([story.body.clone()]);
         texts.map(|text| words(&text)).collect::<Parts>()
     };
@@ -169,6 +171,12 @@ fn a_pattern_asks_for_words_as_written() {
         let (found, wanted) = both(query);
         assert_eq!(found, wanted, "{query}");
     }
+}
+
+#[test]
+fn credits_of_pictures_are_parts_of_their_own() {
+    let (found, wanted) = both("reuters NOT NEAR/1 the");
+    assert_eq!(found, wanted);
 }
 
 #[test]
