@@ -142,7 +142,8 @@ pub fn accept(head: &Head<'_>, places: &Places, copy: &str) -> bool {
             head.ending == Ending::Dash && (bare_form(head, places, copy) || mixed_form(head, places, copy))
         }
         Known::Town => places.area && head.ending == Ending::Dash && newspaper_form(head, copy),
-        Known::Area if sign || date => (closed || date) && ended && capitals_lead(head.place),
+        Known::Area if closed || date => ended && capitals_lead(head.place),
+        // An agency that no list knows takes nothing away: `MINOCQUA, Wis. (MNS) — He died`.
         Known::Area => head.ending == Ending::Dash && newspaper_form(head, copy),
         Known::No => closed && parted && !typo(head) && capitals_lead(head.place),
     }

@@ -30,7 +30,7 @@ use places::{Known, Places};
 
 /// The row of this pass.
 pub const PASS: Pass =
-    Pass { name: "dateline", about: "place, date and agency from the dateline", version: 2, run };
+    Pass { name: "dateline", about: "place, date and agency from the dateline", version: 3, run };
 
 /// A dateline found in running copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
