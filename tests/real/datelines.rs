@@ -1,6 +1,6 @@
 //! Every dateline of Reuters-21578, when the collection is at hand: how many are understood.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
+use super::shared;
 use jiff::civil::Date;
 use morgue::date::wire::Hints;
 use morgue::enrich::dateline::PASS;
@@ -9,19 +9,6 @@ use morgue::readers::{Input, Sink, by_name};
 use morgue::story::Story;
 use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
-
-/// The folder with the shared collections; `None` (and a word about it) where there is none.
-fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("MORGUE_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
-    println!("skipped: no {}", folder.display());
-    None
-}
 
 #[derive(Default)]
 struct Tally {
@@ -65,10 +52,10 @@ fn percent(part: usize, whole: usize) -> f64 {
 
 #[test]
 fn reuters_21578() {
-    let Some(shared) = shared() else { return };
+    let Some(folder) = shared("corpora/reuters-21578") else { return };
     let mut tally = Tally::default();
     for n in 0..22 {
-        let path = shared.join(format!("corpora/reuters-21578/reut2-{n:03}.sgm.gz"));
+        let path = folder.join(format!("reut2-{n:03}.sgm.gz"));
         let mut bytes = Vec::new();
         flate2::read::MultiGzDecoder::new(std::fs::File::open(&path).unwrap())
             .read_to_end(&mut bytes)

@@ -1,29 +1,13 @@
 //! The real files of the agencies among the shared research material, whatever format each sends: a headline, a
 //! moment of publication and a text, or a note that says why there is none; and a place wherever a dateline is.
-//! The table is printed (`cargo test --test real_agencies -- --nocapture`). Skips with a reason when the material
-//! is absent.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+//! The table is printed (`cargo test --test real agencies -- --nocapture`).
 
+use super::{Kept, shared};
 use morgue::date::wire::Hints;
 use morgue::enrich::enrich;
-use morgue::error::Error;
-use morgue::readers::{self, Sink};
+use morgue::readers;
 use morgue::story::{Kind, Story};
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-
-#[derive(Default)]
-struct Kept(Vec<Story>);
-
-impl Sink for Kept {
-    fn story(&mut self, story: Story) -> ControlFlow<()> {
-        self.0.push(story);
-        ControlFlow::Continue(())
-    }
-
-    fn problem(&mut self, _: Error) {}
-}
 
 /// Agencies, other signs of theirs, and the least of stories and of datelines with a place that are theirs.
 const AGENCIES: &[(&str, &[&str], usize, usize)] = &[
@@ -44,20 +28,9 @@ const AGENCIES: &[(&str, &[&str], usize, usize)] = &[
     ("dpa", &[], 78, 58),
 ];
 
-fn folder() -> Option<PathBuf> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let folder = std::env::var_os("MORGUE_SHARED").map_or(default, PathBuf::from).join("formats");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "no real files at {}", folder.display());
-    println!("skipped: no real files at {}", folder.display());
-    None
-}
-
 #[test]
 fn every_agency_has_headline_moment_text_and_place() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = shared("formats") else { return };
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.unwrap();
@@ -68,7 +41,7 @@ fn every_agency_has_headline_moment_text_and_place() {
         let mut kept = Kept::default();
         let name = entry.file_name().to_str().unwrap();
         let _ = readers::read(name, &mut &bytes[..], None, &Hints::default(), &mut kept);
-        for mut story in kept.0 {
+        for mut story in kept.stories {
             enrich(&mut story);
             let sign = story.agency.as_deref().unwrap_or("");
             let Some((agency, ..)) =

@@ -1,46 +1,13 @@
 //! The real collections, read through `source::open` and the readers, without an index.
-//!
-//! They lie outside the project; without them the tests say so and pass, but not under `CI`.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
-
+use super::{Kept, shared};
 use morgue::date::wire::Hints;
-use morgue::error::Error;
-use morgue::readers::{Outcome, Sink, read};
+use morgue::readers::{Outcome, read};
 use morgue::source::{Limits, open};
 use morgue::story::{Kind, Story};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-
-/// The folder of a collection, if it is there.
-fn corpus(name: &str) -> Option<PathBuf> {
-    let shared = std::env::var_os("MORGUE_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let folder = shared.join("corpora").join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
-    println!("skipped: {} is missing", folder.display());
-    None
-}
-
-#[derive(Default)]
-struct All {
-    stories: Vec<Story>,
-    problems: Vec<Error>,
-}
-
-impl Sink for All {
-    fn story(&mut self, story: Story) -> ControlFlow<()> {
-        self.stories.push(story);
-        ControlFlow::Continue(())
-    }
-    fn problem(&mut self, error: Error) {
-        self.problems.push(error);
-    }
-}
 
 /// Reads the files of a folder that end so; every one must be sniffed as `format`.
 fn stories(folder: &Path, ends: &[&str], format: &str) -> Vec<Story> {
@@ -48,7 +15,7 @@ fn stories(folder: &Path, ends: &[&str], format: &str) -> Vec<Story> {
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| ends.iter().any(|end| path.to_string_lossy().ends_with(end)));
     files.sort();
-    let mut all = All::default();
+    let mut all = Kept::default();
     for file in files {
         let mut visit = |member: &mut morgue::source::Member<'_>| {
             let outcome = read(&member.name, member.bytes, None, &Hints::default(), &mut all).unwrap();
@@ -94,7 +61,7 @@ fn count(stories: &[Story], test: impl Fn(&Story) -> bool) -> usize {
 
 #[test]
 fn reuters_21578() {
-    let Some(folder) = corpus("reuters-21578") else { return };
+    let Some(folder) = shared("corpora/reuters-21578") else { return };
     let stories = stories(&folder, &[".sgm.gz"], "reuters-21578");
     assert_eq!(stories.len(), 21_578);
     assert_eq!(count(&stories, |s| s.dateline.as_ref().is_some_and(|d| !d.raw.is_empty())), 19_043);
@@ -119,7 +86,7 @@ fn reuters_21578() {
 
 #[test]
 fn associated_press() {
-    let Some(folder) = corpus("ap-blei") else { return };
+    let Some(folder) = shared("corpora/ap-blei") else { return };
     let stories = stories(&folder, &[".sgml.gz"], "trec-sgml");
     assert_eq!(stories.len(), 2_246);
     assert_eq!(count(&stories, |s| s.agency.as_deref() == Some("AP")), 2_246);
@@ -129,7 +96,7 @@ fn associated_press() {
 
 #[test]
 fn los_angeles_times() {
-    let Some(folder) = corpus("latimes-sample") else { return };
+    let Some(folder) = shared("corpora/latimes-sample") else { return };
     let stories = stories(&folder, &[".gz"], "trec-sgml");
     assert_eq!(stories.len(), 1_914);
     // Elements in the files: 1,858 HEADLINE, 1,359 BYLINE, 528 DATELINE, 22 CORRECTION-DATE; 50 are
@@ -146,7 +113,7 @@ fn los_angeles_times() {
 
 #[test]
 fn time() {
-    let Some(folder) = corpus("time") else { return };
+    let Some(folder) = shared("corpora/time") else { return };
     let stories = stories(&folder, &[".sgml"], "trec-sgml");
     assert_eq!(stories.len(), 423);
     assert_eq!(count(&stories, |s| s.body.is_empty()), 0);

@@ -1,27 +1,14 @@
 //! Every file of the real corpora and sample collections comes through the walk and the containers.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::expect_used, clippy::panic)]
 
+use super::shared;
 use morgue::source::{Filter, Limits, Member, Step, decode, open, records, roots, walk};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-
-/// The folder of real collections, where there is one.
-fn shared() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let folder = std::env::var_os("MORGUE_SHARED").map_or_else(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "no collections at {}", folder.display());
-    println!("skipped: no collections at {}", folder.display());
-    None
-}
 
 #[test]
 fn nothing_fails_and_all_of_it_is_text() {
-    let Some(shared) = shared() else { return };
+    let (Some(formats), Some(corpora)) = (shared("formats"), shared("corpora")) else { return };
     let (mut files, mut members) = (0, 0);
-    for root in roots(&[shared.join("formats"), shared.join("corpora")]).unwrap() {
+    for root in roots(&[formats, corpora]).unwrap() {
         for step in walk(&root, &Filter::default()) {
             let found = match step {
                 Step::File(found) => found,

@@ -1,7 +1,7 @@
 //! The people that Reuters-21578 marks up, when the collection is at hand: how many of them are found
 //! in the copy without the mark-up, where the copy names them.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
+use super::shared;
 use morgue::date::wire::Hints;
 use morgue::enrich::enrich;
 use morgue::error::Error;
@@ -10,19 +10,6 @@ use morgue::story::{Role, Story};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
-
-/// The folder with the shared collections; `None` (and a word about it) where there is none.
-fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("MORGUE_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
-    println!("skipped: no {}", folder.display());
-    None
-}
 
 #[derive(Default)]
 struct Tally {
@@ -73,10 +60,10 @@ impl Sink for Tally {
 
 #[test]
 fn reuters_21578() {
-    let Some(shared) = shared() else { return };
+    let Some(folder) = shared("corpora/reuters-21578") else { return };
     let mut tally = Tally::default();
     for n in 0..22 {
-        let path = shared.join(format!("corpora/reuters-21578/reut2-{n:03}.sgm.gz"));
+        let path = folder.join(format!("reut2-{n:03}.sgm.gz"));
         let mut bytes = Vec::new();
         flate2::read::MultiGzDecoder::new(std::fs::File::open(&path).unwrap())
             .read_to_end(&mut bytes)

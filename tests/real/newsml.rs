@@ -1,39 +1,14 @@
 //! The real NewsML files of the shared research material, of both generations: every one is read
-//! without a complaint, or is no story and says what it is instead. Skips with a reason when the
-//! material is absent.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+//! without a complaint, or is no story and says what it is instead.
 
+use super::{Kept, shared};
 use morgue::date::wire::Hints;
-use morgue::error::Error;
-use morgue::readers::{self, Outcome, Sink};
+use morgue::readers::{self, Outcome};
 use morgue::story::{Kind, Status, Story};
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-
-#[derive(Default)]
-struct Kept(Vec<Story>, Vec<Error>);
-
-impl Sink for Kept {
-    fn story(&mut self, story: Story) -> ControlFlow<()> {
-        self.0.push(story);
-        ControlFlow::Continue(())
-    }
-
-    fn problem(&mut self, error: Error) {
-        self.1.push(error);
-    }
-}
 
 /// Every file of a folder: its name, what was said of it, its stories.
 fn files(format: &str) -> Option<Vec<(String, String, Vec<Story>)>> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let folder =
-        std::env::var_os("MORGUE_SHARED").map_or(default, PathBuf::from).join("formats").join(format);
-    if !folder.is_dir() {
-        assert!(std::env::var_os("CI").is_none(), "no real files at {}", folder.display());
-        println!("skipped: no real files at {}", folder.display());
-        return None;
-    }
+    let folder = shared("formats")?.join(format);
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -41,7 +16,7 @@ fn files(format: &str) -> Option<Vec<(String, String, Vec<Story>)>> {
         let bytes = std::fs::read(&path).unwrap();
         let mut kept = Kept::default();
         let outcome = readers::read(&name, &mut &bytes[..], None, &Hints::default(), &mut kept).unwrap();
-        assert!(kept.1.is_empty(), "{name}: {:?}", kept.1);
+        assert!(kept.problems.is_empty(), "{name}: {:?}", kept.problems);
         let said = match outcome {
             Outcome::Read { format: read, .. } => {
                 assert_eq!(read.name, format, "{name}");
@@ -50,7 +25,7 @@ fn files(format: &str) -> Option<Vec<(String, String, Vec<Story>)>> {
             Outcome::NotAStory(what) => what,
             Outcome::Empty => panic!("{name}: nobody says what it is"),
         };
-        files.push((name, said, kept.0));
+        files.push((name, said, kept.stories));
     }
     Some(files)
 }

@@ -1,38 +1,13 @@
 //! The real NITF files of the shared research material: every one ends as a story with a headline,
-//! a date and clean text, or as an empty form. Skips with a reason when the material is absent.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+//! a date and clean text, or as an empty form.
 
+use super::{Kept, shared};
 use morgue::date::wire::Hints;
-use morgue::error::Error;
-use morgue::readers::{self, Outcome, Sink};
-use morgue::story::Story;
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-
-#[derive(Default)]
-struct Kept(Vec<Story>, Vec<Error>);
-
-impl Sink for Kept {
-    fn story(&mut self, story: Story) -> ControlFlow<()> {
-        self.0.push(story);
-        ControlFlow::Continue(())
-    }
-
-    fn problem(&mut self, error: Error) {
-        self.1.push(error);
-    }
-}
+use morgue::readers::{self, Outcome};
 
 #[test]
 fn every_file_is_a_story_or_an_empty_form() {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let folder =
-        std::env::var_os("MORGUE_SHARED").map_or(default, PathBuf::from).join("formats").join("nitf");
-    if !folder.is_dir() {
-        assert!(std::env::var_os("CI").is_none(), "no real files at {}", folder.display());
-        println!("skipped: no real files at {}", folder.display());
-        return;
-    }
+    let Some(folder) = shared("formats/nitf") else { return };
     let (mut stories, mut forms) = (0, 0);
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -40,8 +15,8 @@ fn every_file_is_a_story_or_an_empty_form() {
         let bytes = std::fs::read(&path).unwrap();
         let mut kept = Kept::default();
         let outcome = readers::read(name, &mut &bytes[..], None, &Hints::default(), &mut kept).unwrap();
-        assert!(kept.1.is_empty(), "{name}: {:?}", kept.1);
-        match (outcome, &kept.0[..]) {
+        assert!(kept.problems.is_empty(), "{name}: {:?}", kept.problems);
+        match (outcome, &kept.stories[..]) {
             (Outcome::Empty, []) => forms += 1,
             (Outcome::Read { format, .. }, [story]) => {
                 assert_eq!(format.name, "nitf", "{name}");
@@ -54,7 +29,7 @@ fn every_file_is_a_story_or_an_empty_form() {
                 assert!(!story.body.ends_with("ends"), "{name}: the sign-off is no text");
                 stories += 1;
             }
-            _ => panic!("{name}: {} stories", kept.0.len()),
+            _ => panic!("{name}: {} stories", kept.stories.len()),
         }
     }
     assert!(stories >= 11 && forms <= 1, "{stories} stories, {forms} empty forms");

@@ -1,13 +1,9 @@
 //! Real pages and feeds, scored against what people or another library found in them.
-//!
-//! They lie outside the project; without them the tests say so and pass, but not under `CI`.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
-
+use super::{Kept, shared};
 use morgue::date::Stamp;
 use morgue::date::wire::Hints;
-use morgue::error::Error;
-use morgue::readers::{Outcome, Sink, read};
+use morgue::readers::{Outcome, read};
 use morgue::source::{Limits, open};
 use morgue::story::Story;
 use serde_json::Value;
@@ -15,38 +11,9 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-/// The folder of a collection, if it is there.
-fn shared(name: &str) -> Option<PathBuf> {
-    let shared = std::env::var_os("MORGUE_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let folder = shared.join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
-    println!("skipped: {} is missing", folder.display());
-    None
-}
-
-#[derive(Default)]
-struct All {
-    stories: Vec<Story>,
-    problems: Vec<Error>,
-}
-
-impl Sink for All {
-    fn story(&mut self, story: Story) -> ControlFlow<()> {
-        self.stories.push(story);
-        ControlFlow::Continue(())
-    }
-    fn problem(&mut self, error: Error) {
-        self.problems.push(error);
-    }
-}
-
 /// Stories of a file, and the format it was read as.
 fn stories(file: &Path) -> (Vec<Story>, &'static str) {
-    let (mut all, mut format) = (All::default(), "");
+    let (mut all, mut format) = (Kept::default(), "");
     let mut visit = |member: &mut morgue::source::Member<'_>| {
         let outcome = read(&member.name, member.bytes, None, &Hints::default(), &mut all);
         if let Ok(Outcome::Read { format: found, .. }) = outcome {
