@@ -9,6 +9,9 @@ use crate::error::Result;
 use crate::{output, search};
 
 /// Counts matching stories by the values of a field.
+///
+/// `desk` counts the desks of a newspaper (business, sports …); what the paper itself calls its sections is
+/// counted, with the subheads, by `section`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   morgue facets people dam

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use tantivy::SegmentReader;
+use tantivy::columnar::StrColumn;
 use tantivy::query::EnableScoring;
 use tantivy::{DocSet, TERMINATED};
 
@@ -34,6 +35,13 @@ pub enum When {
     Never,
 }
 
+/// The ordinals that the values of `list` have in a column; those it lacks have none.
+fn ords_of(column: &StrColumn, list: &[&str]) -> Result<Vec<u64>> {
+    let ord = |value: &&str| column.dictionary().term_ord(value).transpose();
+    let ords: std::io::Result<Vec<u64>> = list.iter().filter_map(ord).collect();
+    ords.map_err(|e| Error::io("reading a column", &e))
+}
+
 impl Engine {
     /// The matching stories of one segment, in document order.
     fn matches(&self, plan: &Plan, reader: &SegmentReader, mut visit: impl FnMut(u32)) -> Result<()> {
@@ -49,8 +57,9 @@ impl Engine {
         Ok(())
     }
 
-    /// Counts stories by the values of a facet column. A story counts once for a value.
-    pub fn count_values(&self, plan: &Plan, column: &str) -> Result<ValueCounts> {
+    /// Counts stories by the values of a facet column. A story counts once for a value. Where only the values
+    /// of a closed `list` count, a story that has none of them has no value.
+    pub fn count_values(&self, plan: &Plan, column: &str, list: Option<&[&str]>) -> Result<ValueCounts> {
         let mut counts = ValueCounts::default();
         for reader in self.searcher.segment_readers() {
             let Some(values) = reader.fast_fields().str(column)? else {
@@ -61,6 +70,7 @@ impl Engine {
                 continue;
             };
             let mut by_ord = vec![0u64; values.num_terms()];
+            let listed = list.map(|list| ords_of(&values, list)).transpose()?;
             let mut seen = Vec::new();
             let mut killed = 0;
             self.matches(plan, reader, |doc| {
@@ -70,7 +80,9 @@ impl Engine {
                     return;
                 }
                 seen.clear();
-                seen.extend(values.term_ords(doc));
+                seen.extend(
+                    values.term_ords(doc).filter(|ord| listed.as_ref().is_none_or(|l| l.contains(ord))),
+                );
                 seen.sort_unstable();
                 seen.dedup();
                 counts.missing += u64::from(seen.is_empty());
