@@ -1,20 +1,23 @@
 //! The `<DOC><DOCNO>` family: TREC disks (AP, LA Times, WSJ, FT, FBIS, TIME) and AQUAINT;
 //! Gigaword's records are read here too.
 //!
-//! One reader for all: ELEMENTS says what an element of any of them is. What the values look like
+//! One reader for all: [`elements`] says what an element of any of them is. What the values look like
 //! is in [`values`]. An element that no row knows is looked into, then kept: long text
 //! in the body, short text in a note.
 
+mod body;
+mod elements;
 pub(super) mod values;
+
+use elements::{Is, content, meaning};
 
 use crate::date::wire::Hints;
 use crate::error::Result;
 use crate::readers::sgml::{Tag, attribute, each_record, next_tag, plain, unescape};
-use crate::readers::wirecopy::{Copy, cut_sign_off, header};
+use crate::readers::wirecopy::{Copy, header};
 use crate::readers::{Format, Head, Input, Sink};
 use crate::source::decode::{clean, decode};
-use crate::span::Span;
-use crate::story::{Dateline, Kind, Section, Story};
+use crate::story::{Dateline, Kind, Story};
 
 /// The row of the table.
 pub const FORMAT: Format = Format {
@@ -63,67 +66,6 @@ fn sniff(head: &Head<'_>) -> Option<&'static str> {
 fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let hints = input.hints;
     each_record(input.bytes, ("<DOC", "</DOC>"), sink, |bytes, line| story(bytes, line, hints))
-}
-
-/// What an element is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Is {
-    Id,
-    Date,
-    /// `AP-NR-02-12-88 1637EST`.
-    FileId,
-    Updated,
-    Headline,
-    Byline,
-    Dateline,
-    Text,
-    Correction,
-    /// The wire's header line: `u i AM-Some-Slug   02-12 0398`.
-    WireHeader,
-    Slug,
-    Desk,
-    Keywords,
-    Organisations,
-    People,
-    Places,
-    Caption,
-    Agency,
-    Kind,
-    Language,
-    /// Said elsewhere, or of no use to a reader: lengths, codes of the database, separators.
-    Nothing,
-}
-
-/// Every element known, by name.
-const ELEMENTS: &[(&[&str], Is)] = &[
-    (&["DOCNO", "DOCID"], Is::Id),
-    (&["DATE", "DATE_TIME", "DATETIME", "DATE1", "DD", "PUBDATE"], Is::Date),
-    (&["FILEID"], Is::FileId),
-    (&["CORRECTION-DATE"], Is::Updated),
-    (&["HEADLINE", "HEAD", "HL", "TITLE", "TI", "DOCTITLE"], Is::Headline),
-    (&["BYLINE", "AU", "AUTHOR"], Is::Byline),
-    (&["DATELINE"], Is::Dateline),
-    (&["TEXT", "LP", "LEADPARA", "P", "TABLE"], Is::Text),
-    (&["CORRECTION"], Is::Correction),
-    (&["1ST_LINE", "FIRST"], Is::WireHeader),
-    (&["2ND_LINE", "SECOND", "SLUG", "KEYWORD"], Is::Slug),
-    (&["SECTION", "CATEGORY", "PAGE"], Is::Desk),
-    (&["SUBJECT", "TYPE", "IN", "GV", "NS", "TP", "MS", "KEYWORDS", "TOPICS", "DESCRIPT"], Is::Keywords),
-    (&["CO"], Is::Organisations),
-    (&["PE"], Is::People),
-    (&["CN", "RE"], Is::Places),
-    (&["GRAPHIC", "CAPTION"], Is::Caption),
-    (&["SO", "PUB", "SOURCE"], Is::Agency),
-    (&["DOCTYPE"], Is::Kind),
-    (&["LANGUAGE"], Is::Language),
-    (&["LENGTH", "XX", "PROFILE", "TRAILER", "PARENT", "HT", "FILE"], Is::Nothing),
-];
-
-fn meaning(name: &str) -> Option<Is> {
-    ELEMENTS
-        .iter()
-        .find(|(names, _)| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
-        .map(|(_, is)| *is)
 }
 
 /// A story while its record is read.
@@ -251,75 +193,6 @@ impl Doc<'_> {
         }
     }
 
-    /// Adds text with its mark-up: paragraphs, tables.
-    fn body(&mut self, text: &str) {
-        if text.trim().is_empty() {
-            return;
-        }
-        // Codes of companies and places that the New York Times's wire sends after the text.
-        if text.trim_start().starts_with("(PROFILE") {
-            return self.story.note("unused", Some(self.line), plain(text));
-        }
-        let (front, text) = values::front_matter(text);
-        if !front.is_empty() {
-            self.story.note("front-matter", Some(self.line), plain(front));
-        }
-        let text = cut_sign_off(text.trim_start_matches([' ', '\n']));
-        self.copy.end_paragraph();
-        // What stood before a tag inside the paragraph.
-        let mut begun = String::new();
-        let mut at = 0;
-        while let Some(tag) = next_tag(text, at) {
-            let before = &text[at..tag.start];
-            at = tag.end;
-            if is_one_of(&tag, INLINE) {
-                begun.push_str(before);
-                continue;
-            }
-            self.paragraph(&mut begun, before);
-            if is_one_of(&tag, ROW) {
-                if !tag.closing {
-                    let row = content(text, &tag);
-                    at += row.len();
-                    self.row(&cells(row));
-                }
-            } else if !is_one_of(&tag, RULE) {
-                self.copy.end_paragraph();
-            }
-        }
-        self.paragraph(&mut begun, &text[at..]);
-        self.copy.end_paragraph();
-    }
-
-    fn paragraph(&mut self, begun: &mut String, text: &str) {
-        if !begun.is_empty() {
-            begun.push_str(text);
-            self.copy.text(&unescape(begun));
-            begun.clear();
-        } else if !text.trim().is_empty() {
-            self.copy.text(&unescape(text));
-        }
-    }
-
-    fn row(&mut self, cells: &[String]) {
-        if !cells.is_empty() {
-            self.copy.row(&cells.join("  "));
-        }
-    }
-
-    /// A later repair, printed with the story: a section under its own heading.
-    fn correction(&mut self, content: &str) {
-        let start = self.copy.body.len();
-        self.body(content);
-        let added = &self.copy.body[start..];
-        let start = start + (added.len() - added.trim_start().len());
-        let title = added.trim_start().split("\n\n").next().unwrap_or("");
-        if title.len() < 80 && start + title.len() < self.copy.body.len() {
-            let span = Span::new(start, self.copy.body.len());
-            self.story.sections.push(Section { title: title.to_owned(), span });
-        }
-    }
-
     fn unknown(&mut self, tag: &Tag<'_>, content: &str) {
         // AQUAINT: a line of the sender's, then the wire's own.
         if tag.name.eq_ignore_ascii_case("HEADER") {
@@ -347,60 +220,4 @@ impl Doc<'_> {
         values::headline_from_caption(&mut story);
         story
     }
-}
-
-/// Tags inside a paragraph.
-const INLINE: &[&str] = &["F", "B", "I", "A", "EM", "FONT", "FRNEWLINE", "SPAN", "SUP", "SUB"];
-
-/// A row of a table.
-const ROW: &[&str] = &["TABLEROW", "TR"];
-
-/// The rules between rows and cells.
-const RULE: &[&str] = &["ROWRULE", "CELLRULE"];
-
-fn is_one_of(tag: &Tag<'_>, names: &[&str]) -> bool {
-    names.iter().any(|name| name.eq_ignore_ascii_case(tag.name))
-}
-
-/// The cells of a table row that hold something.
-fn cells(row: &str) -> Vec<String> {
-    let mut cells = Vec::new();
-    let mut at = 0;
-    while let Some(tag) = next_tag(row, at) {
-        at = tag.end;
-        if !tag.closing && is_one_of(&tag, &["TABLECELL", "TD", "TH"]) {
-            let cell = content(row, &tag);
-            at += cell.len();
-            cells.push(plain(cell));
-        }
-    }
-    cells.retain(|cell| !cell.is_empty());
-    cells
-}
-
-/// What stands between a start tag and its end tag; without one, all up to the next element known
-/// or of the same name.
-fn content<'t>(text: &'t str, tag: &Tag<'t>) -> &'t str {
-    // An unknown tag is looked after this far: no file is read in quadratic time.
-    let mut budget = if meaning(tag.name).is_some() { usize::MAX } else { 500 };
-    let mut at = tag.end;
-    while let Some(inner) = next_tag(text, at).filter(|_| budget > 0) {
-        at = inner.end;
-        budget -= 1;
-        if inner.name.eq_ignore_ascii_case(tag.name) {
-            if inner.closing {
-                return &text[tag.end..inner.start];
-            }
-            break;
-        }
-    }
-    let mut at = tag.end;
-    while let Some(inner) = next_tag(text, at) {
-        let same = inner.name.eq_ignore_ascii_case(tag.name);
-        if same || (!inner.closing && meaning(inner.name).is_some()) {
-            return &text[tag.end..inner.start];
-        }
-        at = inner.end;
-    }
-    &text[tag.end..]
 }
