@@ -136,6 +136,8 @@ fn ask(engine: &Engine, text: &str, mode: &Mode, sink: &mut Vec<u8>) {
         offset: 0,
         view: View { all_versions: false, now: settings.now.as_second() },
         stories: printer.stories,
+        totals: printer.totals,
+        scores: printer.scores,
         snippet_words: 45,
     };
     let response = search(engine, &request).unwrap_or_else(|e| panic!("{text}: {e}"));
