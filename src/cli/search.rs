@@ -115,6 +115,8 @@ fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Res
         offset: args.offset,
         view: args.query.narrow.view(globals)?,
         stories: printer.stories,
+        totals: printer.totals,
+        scores: printer.scores,
         snippet_words: args.snippet_words,
     })
 }

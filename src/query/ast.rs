@@ -115,3 +115,11 @@ pub struct DateRange {
     /// As typed (`2007-08..2007-09`, `-7d..`), for printing.
     pub written: String,
 }
+
+impl DateRange {
+    /// Its bounds are the same by both clocks, so that what a story states of its time does not matter.
+    pub fn is_of_one_clock(&self) -> bool {
+        let same = |moment: Option<Moment>| moment.is_none_or(|m| m.civil == m.instant);
+        same(self.from) && same(self.until)
+    }
+}

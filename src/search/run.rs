@@ -9,28 +9,28 @@ use crate::story::Story;
 
 /// Answers a request.
 pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
-    let open = engine.plan(&request.tree)?;
-    let hide = hide(&request.tree, request.view);
-    let all = if hide == Hide::default() { None } else { Some(engine.count(&open)?) };
-    let plan = engine.hide(open, hide)?;
-    let total = engine.count(&plan)?;
+    let mut plan = shown(engine, &request.tree, request.view)?;
+    if request.sort != Sort::Relevance && !request.scores {
+        plan = plan.unscored();
+    }
     let wanted = request.limit.map(|n| n.saturating_add(request.offset));
     let order = match request.sort {
         Sort::Relevance => Order::Score,
         Sort::Newest => Order::Newest,
         Sort::Oldest => Order::Oldest,
     };
+    let first = engine.top(&plan, order, wanted)?;
+    let (total, hidden) = if request.totals {
+        (engine.count(&plan)?, engine.count_hidden(&plan)?)
+    } else {
+        (first.len() as u64, 0)
+    };
     let clauses = terms::visible(&request.tree);
-    let mut hits = Vec::new();
-    for (at, ranked) in engine.top(&plan, order, wanted)?.into_iter().enumerate().skip(request.offset) {
+    let mut hits = Vec::with_capacity(first.len().saturating_sub(request.offset));
+    for (at, ranked) in first.into_iter().enumerate().skip(request.offset) {
         hits.push(hit(engine, request, &clauses, at + 1, ranked)?);
     }
-    Ok(Response {
-        query: request.text.clone(),
-        total,
-        hits,
-        hidden: all.map_or(0, |all| all.saturating_sub(total)),
-    })
+    Ok(Response { query: request.text.clone(), total, hits, hidden })
 }
 
 /// Stories that match.
