@@ -6,14 +6,16 @@
 mod counts;
 mod killed;
 mod lower;
-mod near;
 mod pattern;
+mod places;
 mod shown;
 mod stats;
 mod top;
+mod yearly;
 
 pub use counts::{ValueCounts, When};
 pub use lower::Plan;
+pub use places::Spelled;
 pub use shown::Hide;
 pub use top::{Order, Ranked};
 
