@@ -17,7 +17,7 @@ use super::pattern::{escape, pattern, wildcard_pattern};
 use super::shown::Hidden;
 use super::window::{self, Stretches, Window, Within};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fields::{self, Field, FieldKind};
+use crate::fields::{self, Field, FieldKind, Part};
 use crate::index::analyzers;
 use crate::index::schema;
 use crate::query::{DateRange, Leaf, Nearness, Query, Value};
@@ -51,10 +51,10 @@ pub struct Plan {
 }
 
 /// What one clause means.
-struct Meaning {
-    query: Boxed,
-    column: Option<Column>,
-    scores: bool,
+pub(super) struct Meaning {
+    pub(super) query: Boxed,
+    pub(super) column: Option<Column>,
+    pub(super) scores: bool,
 }
 
 /// Lowers trees against a schema.
@@ -98,7 +98,7 @@ impl Lowering<'_> {
                 let unwanted = self.lower(inner)?.unwrap_or_else(|| Box::new(AllQuery));
                 Some(without(None, vec![unwanted]))
             }
-            Query::Near(near) => self.near(near)?,
+            Query::Near(_) | Query::Placed(_) => self.placed(tree)?,
             Query::Boost(inner, boost) => {
                 self.lower(inner)?.map(|query| Box::new(BoostQuery::new(query, *boost)) as Boxed)
             }
@@ -144,6 +144,7 @@ impl Lowering<'_> {
                 }
             }
             Query::Boost(inner, factor) => self.score(inner, boost * factor, scored)?,
+            Query::Placed(placed) => self.score(&placed.what, boost, scored)?,
             Query::Near(near) => {
                 self.score(&near.left, boost, scored)?;
                 if near.how != Nearness::Far {
@@ -160,6 +161,10 @@ impl Lowering<'_> {
     }
 
     fn leaf(&self, leaf: &Leaf) -> Result<Option<Meaning>> {
+        let in_place = leaf.field.part.is_some() && leaf.value != Value::Present;
+        if in_place || matches!(leaf.value, Value::Exact(..)) {
+            return self.in_part(leaf);
+        }
         if leaf.field.stands_for.is_empty() {
             return self.clause(leaf.field, &leaf.value);
         }
@@ -175,7 +180,7 @@ impl Lowering<'_> {
         Ok(join(Occur::Should, parts).map(|query| Meaning { query, column, scores: true }))
     }
 
-    fn clause(&self, field: &'static Field, value: &Value) -> Result<Option<Meaning>> {
+    pub(super) fn clause(&self, field: &'static Field, value: &Value) -> Result<Option<Meaning>> {
         if matches!(value, Value::Present) {
             return Ok(Some(filter(self.present(field))));
         }
@@ -212,7 +217,13 @@ impl Lowering<'_> {
                 self.forms(field, &near, Some(text))?
             }
             Value::Absent => without(None, vec![self.present(field)]),
-            Value::Present | Value::Dates(_) | Value::Numbers { .. } => return Err(misfit(field, value)),
+            Value::Exact(..)
+            | Value::Present
+            | Value::Dates(_)
+            | Value::Yearly(_)
+            | Value::Numbers { .. } => {
+                return Err(misfit(field, value));
+            }
         };
         Ok(Some(Meaning { query, column: None, scores: !matches!(value, Value::Absent) }))
     }
@@ -250,7 +261,13 @@ impl Lowering<'_> {
                 true,
             )),
             Value::Absent => without(None, vec![self.present(field)]),
-            Value::Present | Value::Dates(_) | Value::Numbers { .. } => return Err(misfit(field, value)),
+            Value::Exact(..)
+            | Value::Present
+            | Value::Dates(_)
+            | Value::Yearly(_)
+            | Value::Numbers { .. } => {
+                return Err(misfit(field, value));
+            }
         })
     }
 
@@ -259,6 +276,7 @@ impl Lowering<'_> {
         let column = self.column(field.name)?;
         match value {
             Value::Absent => Ok(without(None, vec![self.present(field)])),
+            Value::Yearly(yearly) => self.yearly(field, yearly),
             Value::Dates(range) => {
                 if field.name != "date" {
                     return Ok(date_range(column, range));
@@ -303,6 +321,16 @@ impl Lowering<'_> {
         let targets: Vec<&str> =
             if field.stands_for.is_empty() { vec![field.name] } else { field.stands_for.to_vec() };
         let Ok(odd) = self.schema.get_field(schema::ODD) else { return Box::new(EmptyQuery) };
+        if let Some(part) = field.part {
+            let body = || without(None, vec![exact(odd, schema::NO_BODY)]);
+            return match part {
+                Part::Lead | Part::Body => body(),
+                Part::HeadlineAndLead => {
+                    let headline = without(None, vec![exact(odd, "headline")]);
+                    join(Occur::Should, vec![headline, body()]).unwrap_or(Box::new(EmptyQuery))
+                }
+            };
+        }
         let has = |name: &str| {
             let odd = exact(odd, name);
             if schema::USUAL.contains(&name) { without(None, vec![odd]) } else { odd }
@@ -391,7 +419,7 @@ fn misfit(field: &Field, value: &Value) -> Error {
         _ => "words",
     };
     let got = match value {
-        Value::Dates(_) => "a date",
+        Value::Dates(_) | Value::Yearly(_) => "a date",
         Value::Numbers { .. } => "a number",
         _ => "words",
     };

@@ -7,17 +7,19 @@ mod counts;
 mod drawer;
 mod killed;
 mod lower;
-mod near;
 mod newest;
 mod pattern;
+mod places;
 mod prune;
 mod shown;
 mod stats;
 mod top;
 mod window;
+mod yearly;
 
 pub use counts::{ValueCounts, When};
 pub use lower::Plan;
+pub use places::Spelled;
 pub use shown::Hide;
 pub use top::{Order, Ranked};
 

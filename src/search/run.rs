@@ -63,7 +63,7 @@ fn names(tree: &Query, field: &str) -> bool {
         Query::And(parts) | Query::Or(parts) => parts.iter().any(|p| names(p, field)),
         Query::Not(inner) | Query::Boost(inner, _) => names(inner, field),
         // Its fields hold running text: none of the names asked about.
-        Query::Near(_) => false,
+        Query::Near(_) | Query::Placed(_) => false,
         Query::Leaf(leaf) => leaf.field.name == field && !matches!(leaf.value, Value::Absent),
     }
 }

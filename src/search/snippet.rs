@@ -37,12 +37,15 @@ pub fn snippet(story: &Story, clauses: &[Clause], budget: usize) -> Snippet {
 
 /// Clauses on other fields say nothing about the body: a `headline:` word must not light up there.
 fn shows_in_body(clause: &Clause) -> bool {
-    matches!(clause.field.name, "text" | "caption" | "subhead" | "section" | "person")
+    matches!(
+        clause.field.name,
+        "text" | "lead" | "hlead" | "body" | "caption" | "subhead" | "section" | "person"
+    )
 }
 
 fn headline_spans(story: &Story, clauses: &[Clause]) -> Vec<Seen> {
     let wanted: Vec<Clause> =
-        clauses.iter().filter(|c| matches!(c.field.name, "text" | "headline")).cloned().collect();
+        clauses.iter().filter(|c| matches!(c.field.name, "text" | "headline" | "hlead")).cloned().collect();
     terms::find(&story.headline, FieldKind::Text, &wanted)
 }
 

@@ -1,7 +1,8 @@
 //! What of a query can be seen in a text: words, phrases and patterns, found in the text's tokens.
 //!
-//! Works on the same analysis as the index, so that what is lit up is what matched; knows no engine.
+//! Works on the same analysis as the index, so that what is lit up is what matched.
 
+use crate::engine::Spelled;
 use crate::fields::{Field, FieldKind};
 use crate::index::analyzers;
 use crate::query::{Leaf, Nearness, Query, Value, wildcard};
@@ -21,6 +22,8 @@ pub struct Clause {
 pub enum Shape {
     /// Terms next to each other (one, mostly).
     Terms(Vec<String>),
+    /// Words next to each other as they are written.
+    Written(Spelled),
     /// Words that begin so (folded), or have this stem.
     Prefix(String, Option<String>),
     /// Words of this pattern, `*` and `?` (folded).
@@ -50,6 +53,7 @@ fn collect(tree: &Query, clauses: &mut Vec<Clause>) {
         Query::Everything | Query::Not(_) => {}
         Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|p| collect(p, clauses)),
         Query::Boost(inner, _) => collect(inner, clauses),
+        Query::Placed(placed) => collect(&placed.what, clauses),
         Query::Near(near) => {
             collect(&near.left, clauses);
             // What must be far from the left side is not what the story was found by.
@@ -79,6 +83,9 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
             let terms = terms(text);
             (!terms.is_empty()).then_some(Shape::Terms(terms))
         }
+        Value::Exact(text, letters) => {
+            Some(Shape::Written(Spelled::new(text, *letters))).filter(|_| !terms(text).is_empty())
+        }
         Value::Prefix(text) => {
             let stem = (leaf.field.kind == FieldKind::Text).then(|| terms(text).pop()).flatten();
             Some(Shape::Prefix(analyzers::fold_prefix(leaf.field.kind, text), stem))
@@ -87,7 +94,7 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
         Value::Fuzzy(text, edits) => {
             Some(Shape::Fuzzy(analyzers::fold_prefix(leaf.field.kind, text), usize::from(*edits)))
         }
-        Value::Present | Value::Absent | Value::Dates(_) | Value::Numbers { .. } => None,
+        Value::Present | Value::Absent | Value::Dates(_) | Value::Yearly(_) | Value::Numbers { .. } => None,
     }
 }
 
@@ -102,7 +109,7 @@ pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
     let mut seen = Vec::new();
     for at in 0..tokens.len() {
         for &clause in &wanted {
-            if let Some(length) = matches_at(&clauses[clause].shape, &tokens[at..]) {
+            if let Some(length) = matches_at(&clauses[clause].shape, &tokens[at..], text) {
                 let span = Span::new(tokens[at].span.start, tokens[at + length - 1].span.end);
                 seen.push(Seen { clause, span });
             }
@@ -133,7 +140,7 @@ fn words(kind: FieldKind, text: &str) -> Vec<Token> {
 }
 
 /// How many tokens the shape takes at the front of `tokens`.
-fn matches_at(shape: &Shape, tokens: &[Token]) -> Option<usize> {
+fn matches_at(shape: &Shape, tokens: &[Token], text: &str) -> Option<usize> {
     let first = tokens.first()?;
     match shape {
         Shape::Terms(terms) => {
@@ -141,6 +148,11 @@ fn matches_at(shape: &Shape, tokens: &[Token]) -> Option<usize> {
                 && terms.iter().zip(tokens).all(|(term, token)| *term == token.term)
                 && tokens[..terms.len()].windows(2).all(|w| w[1].position == w[0].position + 1);
             fits.then_some(terms.len())
+        }
+        Shape::Written(spelled) => {
+            let fits = |(n, token): (usize, &Token)| spelled.fits_at(n, &token.form, token.span.of(text));
+            let count = spelled.count();
+            (tokens.len() >= count && tokens[..count].iter().enumerate().all(fits)).then_some(count)
         }
         Shape::Prefix(start, stem) => {
             let fits = first.form.starts_with(start.as_str())
