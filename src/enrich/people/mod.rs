@@ -11,6 +11,7 @@ mod candidates;
 mod context;
 mod cut;
 mod evidence;
+mod given;
 mod lately;
 mod lexicon;
 mod points;
@@ -18,6 +19,7 @@ mod resolve;
 mod spaced;
 mod story;
 mod tokens;
+mod whose;
 
 use super::Pass;
 use crate::story::Person;
