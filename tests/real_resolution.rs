@@ -77,9 +77,9 @@ fn named(text: &str) -> Named {
     }
 }
 
-/// A name without case, line ends and full stops.
+/// A name without case, line ends, full stops and the bracket of `(Ana) Sample`.
 fn folded(name: &str) -> String {
-    let words = name.split_whitespace().map(|word| word.trim_end_matches('.').to_lowercase());
+    let words = name.split_whitespace().map(|word| word.trim_end_matches(['.', ')']).to_lowercase());
     words.collect::<Vec<_>>().join(" ")
 }
 

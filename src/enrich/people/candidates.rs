@@ -67,8 +67,17 @@ fn joined(tokens: &[Token], at: usize) -> Option<usize> {
     let mut next = at + 1;
     let mut word = *tokens.get(next)?;
     let abbreviation = tokens[at].shape == Shape::Initial
-        || (tokens[at].span.len() <= 5 && tokens[at].is(TITLE | GEO) && !tokens[at].is(FAMILY & !GEO));
-    let near = |gap: Gap| gap == Gap::Space || (gap == Gap::Stop && abbreviation);
+        || (tokens[at].span.len() <= 5
+            && tokens[at].is(TITLE | GEO)
+            && (!tokens[at].is(FAMILY) || starts(tokens, at)));
+    // `(President Ana) Sample`: what an editor put in.
+    let inserted = tokens[at].is(GIVEN) && !tokens[at].is(COMMON | PLACE | ORG | TITLE);
+    let near = |gap: Gap| match gap {
+        Gap::Space => true,
+        Gap::Stop => abbreviation,
+        Gap::Close => inserted && !word.is(PLACE | ORG | STOP),
+        _ => false,
+    };
     if !near(word.gap) {
         return None;
     }
@@ -80,6 +89,12 @@ fn joined(tokens: &[Token], at: usize) -> Option<usize> {
         }
     }
     word.is_capital().then_some(next)
+}
+
+/// No name goes on with this word: `Sen. Sample`, `Indiana Sen. Sample`.
+fn starts(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    tokens[at].gap != Gap::Space || before.is_none_or(|t| !t.is_capital() || t.is(PLACE))
 }
 
 /// Cuts a run at words that are in no name, and looks at what is left.
@@ -125,8 +140,25 @@ fn piece(text: &str, tokens: &[Token], mut from: usize, mut to: usize, found: &m
     if let Some(title) = last_title(&tokens[from..to]) {
         from += title + 1;
         titled = true;
+        // `Miss Oxland Anna Sample`.
+        while to - from > 1
+            && tokens[from].is(PLACE)
+            && !tokens[from].is(FAMILY)
+            && (to - from > 2 || !tokens[from].is(GIVEN))
+        {
+            from += 1;
+        }
     } else {
-        from += leading(&tokens[from..to], capitals);
+        // `president Barber Sample` has the title already: the word is a name.
+        let job =
+            from.checked_sub(1).is_some_and(|at| tokens[at].is(BEFORE) && tokens[at].shape == Shape::Lower);
+        if !(job
+            && tokens[from].gap == Gap::Space
+            && tokens[from].is(FAMILY)
+            && !tokens[from].is(ORG | PLACE))
+        {
+            from += leading(&tokens[from..to], capitals);
+        }
         while from < to && tokens[from].shape == Shape::Lower {
             from += 1;
         }

@@ -130,7 +130,7 @@ fn may_stand_alone(token: &Token) -> bool {
     token.shape != Shape::Initial
         && token.shape != Shape::Capitals
         && !token.is(NEVER)
-        && (!token.is(COMMON | TITLE | RANK) || token.is(FAMILY))
+        && (!token.is(TITLE | RANK) && (!token.is(COMMON) || token.is(GIVEN)) || token.is(FAMILY))
 }
 
 /// The last word that is no suffix.

@@ -3,7 +3,7 @@
 //! The method is rules over lists of names, titles and contexts (handbook 4.1, 4.2): full names
 //! are found first by what their words and their surroundings say, and what one place says holds
 //! for the whole text; a surname alone then stands for the person of that surname nearest before
-//! it. It knows no format; a name of one word that nobody in the text carries in full is a person
+//! it, of several the one whom a title or a pronoun tells. It knows no format; a name of one word that nobody in the text carries in full is a person
 //! when a title says so, or when the text has it speak, know and be told as only people do.
 //! `benches/people.md` has the figures, and what was tried.
 
@@ -28,7 +28,7 @@ use crate::story::Person;
 pub const PASS: Pass = Pass {
     name: "people",
     about: "people in the copy, surnames linked to full names",
-    version: 3,
+    version: 4,
     run: story::run,
 };
 

@@ -16,6 +16,8 @@ struct Known {
     to: usize,
     /// A woman's or a man's given name or title.
     sex: Option<Sex>,
+    /// Called `Mrs. Sample`: where another Sample is told of, plain `Sample` is the other.
+    courtesy: bool,
     titles: Vec<String>,
     mentions: Vec<Span>,
 }
@@ -81,6 +83,7 @@ impl Resolver<'_> {
                 from: c.from,
                 to: c.to,
                 sex: None,
+                courtesy: false,
                 titles: Vec::new(),
                 mentions: Vec::new(),
             });
@@ -267,8 +270,8 @@ impl Resolver<'_> {
         let met =
             |person: usize| self.people[person].mentions.last().map(|m| m.start).filter(|&at| at < before);
         let fits = |person: usize| match (self.people[person].sex, sex) {
-            (Some(known), Some(told)) => i32::from(known == told) * 2,
-            _ => 1,
+            (Some(known), Some(told)) => i32::from(known == told) * 3,
+            _ => 2 - i32::from(self.people[person].courtesy),
         };
         let carriers = map.get(&key)?.iter().copied();
         carriers.filter_map(|person| met(person).map(|at| (fits(person), at, person))).max().map(|(.., p)| p)
@@ -296,10 +299,13 @@ impl Resolver<'_> {
     }
 
     fn mention(&mut self, person: usize, c: &Candidate, from: usize, to: usize) {
-        let span = span(self.text, &self.tokens[from..to]);
+        // `(President Ana) Sample`: the copy says `Sample`.
+        let close = (from + 1..to).rev().find(|&at| self.tokens[at].gap == Gap::Close);
+        let span = span(self.text, &self.tokens[close.unwrap_or(from)..to]);
         if c.titles < c.from && from == c.from {
             let title = Span::new(self.tokens[c.titles].span.start, self.tokens[c.from - 1].span.end);
             let title = one_line(title.of(self.text));
+            self.people[person].courtesy |= c.single && ["Mrs", "Miss", "Ms"].contains(&title.as_str());
             let titles = &mut self.people[person].titles;
             if !titles.contains(&title) {
                 titles.push(title);
@@ -317,7 +323,7 @@ impl Resolver<'_> {
             .map(|mut known| {
                 known.mentions.sort_unstable();
                 Person {
-                    name: one_line(span(text, &tokens[known.from..known.to]).of(text)),
+                    name: one_line(&span(text, &tokens[known.from..known.to]).of(text).replace(')', "")),
                     titles: known.titles,
                     mentions: known.mentions,
                     ..Person::default()
@@ -344,4 +350,62 @@ fn span(text: &str, words: &[Token]) -> Span {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+
+    #[test]
+    fn who_is_meant() {
+        for (text, people) in [
+            // Husband and wife: by title, by pronoun; plain where the other has a title.
+            (
+                "Ann Probeman left. Karl Probeman stayed. Mrs. Probeman smiled, but Probeman did not.",
+                &["Ann Probeman: Ann Probeman, Probeman", "Karl Probeman: Karl Probeman, Probeman"][..],
+            ),
+            (
+                "Susan Testberg met Walter Testberg. Testberg said her boat sank. Testberg lost his hat.",
+                &["Susan Testberg: Susan Testberg, Testberg", "Walter Testberg: Walter Testberg, Testberg"],
+            ),
+            // Father and son of one name.
+            (
+                "Karl Testman died. His son, banker Karl P. Testman, spoke. Karl Testman was 80.",
+                &["Karl Testman: Karl Testman, Karl Testman", "Karl P. Testman: Karl P. Testman"],
+            ),
+            (
+                "John Probeman Jr. met John Probeman Sr. on Monday.",
+                &["John Probeman Jr.: John Probeman Jr.", "John Probeman Sr.: John Probeman Sr."],
+            ),
+            (
+                "Robert Sampleton ran. Bob Sampleton won; Sampleton thanked them.",
+                &["Robert Sampleton: Robert Sampleton, Bob Sampleton, Sampleton"],
+            ),
+            // A Spanish surname before the last one.
+            (
+                "Carlos Samplez de la Prueba met Gustavo Testos. Samplez agreed. Later Ana Samplez left.",
+                &[
+                    "Carlos Samplez de la Prueba: Carlos Samplez de la Prueba, Samplez",
+                    "Gustavo Testos: Gustavo Testos",
+                    "Ana Samplez: Ana Samplez",
+                ],
+            ),
+            (
+                "Karl Sampleton said so. Sampelton said it again.",
+                &["Karl Sampleton: Karl Sampleton, Sampelton"],
+            ),
+            // What an editor put in.
+            ("Dealers said (President Ana) Sampleton left.", &["Ana Sampleton: Sampleton"]),
+            ("OXTOWN (Ana) Reuters said so.", &[]),
+        ] {
+            let found: Vec<String> = find(text)
+                .iter()
+                .map(|p| {
+                    let mentions: Vec<_> = p.mentions.iter().map(|m| m.of(text)).collect();
+                    format!("{}: {}", p.name, mentions.join(", "))
+                })
+                .collect();
+            assert_eq!(found, people, "{text}");
+        }
+    }
 }

@@ -33,6 +33,8 @@ pub enum Gap {
     Comma,
     /// An opening bracket.
     Open,
+    /// A closing bracket and a space.
+    Close,
     /// `&`.
     And,
     /// An opening quote after white space.
@@ -172,6 +174,7 @@ fn gap(text: &str, from: usize, to: usize, wrapped: bool) -> Gap {
     if gap == Gap::Other {
         gap = match between {
             b" - " => Gap::Hyphen,
+            b") " => Gap::Close,
             b" ' " | b" \xE2\x80\x99 " | b" \xC2\xB4 " => Gap::Apostrophe,
             _ => Gap::Other,
         };
