@@ -1,10 +1,10 @@
 //! Who is who: the people of a hundred stories of two collections, annotated by hand in
 //! `tests/hand/people.tsv`, when the collections are at hand. A surname that stands alone must be
 //! linked to the right full name; what the facet lists must be a person of the story, once and
-//! under the right name. `cargo test --test real_resolution -- --nocapture` prints the figures and
+//! under the right name. `cargo test --test real resolution -- --nocapture` prints the figures and
 //! every miss.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
+use super::shared;
 use morgue::date::wire::Hints;
 use morgue::enrich::enrich;
 use morgue::error::Error;
@@ -14,19 +14,7 @@ use morgue::story::{Role, Story};
 use std::collections::HashMap;
 use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-
-/// The folder with the shared collections; `None` (and a word about it) where there is none.
-fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("MORGUE_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
-    println!("skipped: no {}", folder.display());
-    None
-}
+use std::path::Path;
 
 /// Where and how a story names somebody.
 struct Named {
@@ -187,7 +175,7 @@ impl Sink for Tally {
     }
 }
 
-fn score(shared: &Path, set: &str, format: &str) -> Tally {
+fn score(corpora: &Path, set: &str, format: &str) -> Tally {
     let by_hand = annotations(set);
     let mut files: Vec<String> = by_hand.keys().map(|(file, _)| file.clone()).collect();
     files.sort_unstable();
@@ -205,7 +193,7 @@ fn score(shared: &Path, set: &str, format: &str) -> Tally {
         misses: Vec::new(),
     };
     for file in files {
-        let path = shared.join("corpora").join(set).join(&file);
+        let path = corpora.join(set).join(&file);
         let mut bytes = Vec::new();
         flate2::read::MultiGzDecoder::new(std::fs::File::open(&path).unwrap())
             .read_to_end(&mut bytes)
@@ -226,10 +214,10 @@ fn percent(part: usize, whole: usize) -> f64 {
 
 #[test]
 fn a_hundred_stories() {
-    let Some(shared) = shared() else { return };
+    let Some(corpora) = shared("corpora") else { return };
     let sets = [
-        ("ap-blei", score(&shared, "ap-blei", "trec-sgml")),
-        ("reuters-21578", score(&shared, "reuters-21578", "reuters-21578")),
+        ("ap-blei", score(&corpora, "ap-blei", "trec-sgml")),
+        ("reuters-21578", score(&corpora, "reuters-21578", "reuters-21578")),
     ];
     let sum = |of: fn(&Tally) -> usize| sets.iter().map(|(_, tally)| of(tally)).sum::<usize>();
     for (set, tally) in &sets {
