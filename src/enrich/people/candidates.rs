@@ -2,6 +2,7 @@
 //! speaks for a person. The rules are here, the weights in `points`, the lists in `lexicon`.
 
 use super::context;
+use super::firm;
 use super::lexicon::{
     self, BEFORE, COMMON, FAMILY, FIRST, GEO, GIVEN, MAYBE, ORG, PARTICLE, PLACE, RANK, SAID, STOP, SUFFIX,
     TITLE,
@@ -24,6 +25,8 @@ pub struct Candidate {
     pub said: bool,
     /// All in capitals, in copy that is not.
     pub capitals: bool,
+    /// A firm: `Sample Inc`, `Sample <SMP.N>`, `Sample (Oxland) Ltd`.
+    pub firm: bool,
     /// One name, perhaps with a particle or a suffix: `Sample`, `Dos Sample`.
     pub single: bool,
     /// Two words or more: what speaks for a person in them and around them, in points. One word: what
@@ -66,6 +69,9 @@ fn joined(tokens: &[Token], at: usize) -> Option<usize> {
     }
     let mut next = at + 1;
     let mut word = *tokens.get(next)?;
+    if let Some(surname) = nickname(tokens, at) {
+        return Some(surname);
+    }
     let abbreviation = tokens[at].shape == Shape::Initial
         || (tokens[at].span.len() <= 5
             && tokens[at].is(TITLE | GEO)
@@ -89,6 +95,15 @@ fn joined(tokens: &[Token], at: usize) -> Option<usize> {
         }
     }
     word.is_capital().then_some(next)
+}
+
+/// The surname after a nickname in quotes: `Robert "Bob" Sample`.
+fn nickname(tokens: &[Token], at: usize) -> Option<usize> {
+    let (given, nick, surname) = (&tokens[at], tokens.get(at + 1)?, tokens.get(at + 2)?);
+    let named = given.shape == Shape::Initial || (given.is(GIVEN) && !given.is(PLACE | ORG | TITLE));
+    let quoted = nick.gap == Gap::Quote && nick.shape == Shape::Capital && surname.gap == Gap::Unquote;
+    (named && quoted && !nick.is(STOP) && surname.shape == Shape::Capital && !surname.is(STOP | ORG))
+        .then_some(at + 2)
 }
 
 /// No name goes on with this word: `Sen. Sample`, `Indiana Sen. Sample`.
@@ -134,6 +149,7 @@ fn piece(text: &str, tokens: &[Token], mut from: usize, mut to: usize, found: &m
     if from == to {
         return;
     }
+    let end = to;
     let capitals = tokens[from..to].iter().all(|t| t.shape != Shape::Capital);
     let titles = from;
     let mut titled = false;
@@ -187,6 +203,7 @@ fn piece(text: &str, tokens: &[Token], mut from: usize, mut to: usize, found: &m
         titled: titled || occupation,
         said: tokens.get(to).is_some_and(|t| t.gap == Gap::Space && t.is(SAID) && !tokens[to - 1].possessive),
         capitals,
+        firm: firm::follows(text, tokens, from, end),
         single: true,
         score: 0,
     };

@@ -11,6 +11,7 @@ mod candidates;
 mod context;
 mod cut;
 mod evidence;
+mod firm;
 mod given;
 mod lately;
 mod lexicon;
@@ -115,6 +116,14 @@ mod tests {
                 "The vote was close. Sukarno said he knew. “It is over,” Sukarno added.",
                 &["Sukarno: Sukarno, Sukarno"],
             ),
+            // A nickname in quotes is a part of the name.
+            (
+                "Speaker Thomas P. ``Tip'' Sampley met Robert \"Bob\" Probeman. “Jo” came; \"Sukarno\" sat.",
+                &[
+                    "Thomas P. ``Tip'' Sampley: Thomas P. ``Tip'' Sampley",
+                    "Robert \"Bob\" Probeman: Robert \"Bob\" Probeman",
+                ],
+            ),
             // Initials only before a surname, in every spelling.
             (
                 "A. B. Sampley, W.G. Probeman and D K Testappa met.",
@@ -146,6 +155,9 @@ mod tests {
             "The King Salim Testi Hospital and the Anna Probe Bridge are in Saint Giles.",
             "The Taliban said the Kurds knew. NGOs said no, and MPs thought so.",
             "Testcorp Ltd said it knew. Testcorp also said it thought so.",
+            "Probeman Inc. said so. Probeman told them; Probeman knew.",
+            "Testman <TST.N> said it knew. John Sampley Plc gained. John Sampley said so.",
+            "Sampley and Probe Publishers Inc met. Sampley said no. J.H. Testman (Oxland) Ltd said yes.",
             "Everyone said so. Dealers said no. We've said it.",
             "Frente de Testos and Parque Urraca, said the Universidad de Probe.",
             "Der Bund meldet: Rotes Haus und Grüne Wiese sowie Blaues Meer und Neue Welt.",

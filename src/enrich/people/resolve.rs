@@ -53,7 +53,7 @@ pub fn people(text: &str, tokens: &[Token], candidates: &[Candidate]) -> Vec<Per
         owners.push((*accepted && !candidate.single).then(|| resolver.name(candidate)));
     }
     for (candidate, accepted) in candidates.iter().zip(&accepted) {
-        if *accepted && candidate.single && resolver.titled(candidate).is_none() {
+        if *accepted && candidate.single && !resolver.carried(candidate) {
             resolver.name(candidate);
         }
     }
@@ -164,6 +164,19 @@ impl Resolver<'_> {
             || given::short_for(a.key, b.key)
     }
 
+    /// Somebody in the text may be meant by a surname with a title.
+    fn carried(&self, c: &Candidate) -> bool {
+        let key = self.tokens[last_name(self.tokens, c.from, c.to)].key;
+        let sex = whose::titled(self.text, self.tokens, c);
+        let fits = |person: &usize| {
+            let known = self.people[*person].sex;
+            sex.is_none() || known.is_none() || known == sex
+        };
+        [&self.by_surname, &self.by_middle]
+            .iter()
+            .any(|map| map.get(&key).is_some_and(|all| all.iter().any(fits)))
+    }
+
     /// Who a surname with a title stands for, if anybody of the surname is known.
     fn titled(&self, c: &Candidate) -> Option<usize> {
         let token = &self.tokens[last_name(self.tokens, c.from, c.to)];
@@ -177,7 +190,7 @@ impl Resolver<'_> {
     }
 
     /// Who of several people of a surname is meant: those before it in the text, of them those of the
-    /// sex that the words around it tell, of them the one met last; else the first one after it.
+    /// sex that the words around it tell, of them the one told of most, of those the one met last; else the first one after it.
     fn carrier(&self, token: &Token, sex: Option<Sex>) -> Option<usize> {
         let nearest = |map: &ByKey<Vec<usize>>| self.nearest(map, token.key, token.span.start, sex);
         let first = |map: &ByKey<Vec<usize>>| map.get(&token.key).and_then(|list| list.first().copied());
@@ -198,7 +211,8 @@ impl Resolver<'_> {
         let token = &self.tokens[last_name(self.tokens, c.from, c.to)];
         let sex =
             whose::titled(self.text, self.tokens, c).or_else(|| whose::pronoun(self.text, self.tokens, c.to));
-        let person = (c.said && sounds_like_a_surname(token)) || evidence.is_person(self.text, token);
+        let person = (c.said && sounds_like_a_surname(token) && !evidence.is_firm(token))
+            || evidence.is_person(self.text, token);
         let owner = self
             .carrier(token, sex)
             .or_else(|| {
@@ -265,7 +279,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// The carrier of a name met last before an offset, one of the sex rather than another.
+    /// The carrier of a name among those met before an offset: one of the sex rather than another, the one told of
+    /// most (the rest of a family is called by full names), the one met last.
     fn nearest(&self, map: &ByKey<Vec<usize>>, key: u64, before: usize, sex: Option<Sex>) -> Option<usize> {
         let met =
             |person: usize| self.people[person].mentions.last().map(|m| m.start).filter(|&at| at < before);
@@ -273,11 +288,15 @@ impl Resolver<'_> {
             (Some(known), Some(told)) => i32::from(known == told) * 3,
             _ => 2 - i32::from(self.people[person].courtesy),
         };
+        let told = |person: usize| self.people[person].mentions.len();
         let carriers = map.get(&key)?.iter().copied();
-        carriers.filter_map(|person| met(person).map(|at| (fits(person), at, person))).max().map(|(.., p)| p)
+        carriers
+            .filter_map(|person| met(person).map(|at| (fits(person), told(person), at, person)))
+            .max()
+            .map(|(.., p)| p)
     }
 
-    /// The carrier of a name met last before it, else the first one after it.
+    /// The carrier of a name among those met before it, else the first one after it.
     fn nearest_or_first(&self, map: &ByKey<Vec<usize>>, token: &Token) -> Option<usize> {
         self.nearest(map, token.key, token.span.start, None)
             .or_else(|| map.get(&token.key).and_then(|list| list.first().copied()))
@@ -363,6 +382,14 @@ mod tests {
             (
                 "Ann Probeman left. Karl Probeman stayed. Mrs. Probeman smiled, but Probeman did not.",
                 &["Ann Probeman: Ann Probeman, Probeman", "Karl Probeman: Karl Probeman, Probeman"][..],
+            ),
+            (
+                "Karl Probeman left. Ann Probeman and Qwzx Probeman stayed. They saw Mrs. Probeman smile.",
+                &[
+                    "Karl Probeman: Karl Probeman",
+                    "Ann Probeman: Ann Probeman, Probeman",
+                    "Qwzx Probeman: Qwzx Probeman",
+                ],
             ),
             (
                 "Susan Testberg met Walter Testberg. Testberg said her boat sank. Testberg lost his hat.",
