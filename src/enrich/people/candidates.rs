@@ -195,7 +195,10 @@ fn piece(text: &str, tokens: &[Token], mut from: usize, mut to: usize, found: &m
         return;
     }
     let before = from.checked_sub(1).map(|at| &tokens[at]);
-    let occupation = from == titles && tokens[from].gap == Gap::Space && before.is_some_and(|t| t.is(BEFORE));
+    // `called Sample's plan good` calls nobody Sample.
+    let calls = |t: &Token| matches!(t.span.of(text), "called" | "named") && tokens[to - 1].possessive;
+    let occupation =
+        from == titles && tokens[from].gap == Gap::Space && before.is_some_and(|t| t.is(BEFORE) && !calls(t));
     let mut candidate = Candidate {
         from,
         to: suffix_end(tokens, to),

@@ -105,6 +105,8 @@ fn after(text: &str, tokens: &[Token], to: usize) -> i32 {
         "administration" | "presidency" => 6,
         "chairman" | "treasurer" | "shares" | "stock" | "shareholder" | "shareholders" | "management"
         | "subsidiary" | "unit" | "employees" | "plant" | "directors" => -3,
+        "dam" | "river" | "bridge" | "airport" | "valley" | "reservoir" | "stadium" | "hospital" | "mine"
+        | "port" => -3,
         "regime" | "dynasty" | "family" | "campaign" | "cabinet" | "clan" | "years" => 2,
         "government" | "era" => 0,
         _ if next.is(ORG) => -2,
