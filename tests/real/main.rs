@@ -13,6 +13,7 @@ mod nitf;
 mod pages;
 mod people;
 mod plain;
+mod resolution;
 mod sources;
 
 use morgue::error::Error;
