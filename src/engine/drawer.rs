@@ -145,7 +145,8 @@ impl Labels {
 
     /// The place of a document's first value among all values in their order.
     pub(super) fn ord(&self, doc: DocId) -> Option<u64> {
-        self.column.ords().first(doc)
+        // A column in which each document has one value would make one up for those there are not.
+        (doc < self.column.ords().num_docs()).then(|| self.column.ords().first(doc)).flatten()
     }
 
     /// The first value of a document; empty where it has none.
