@@ -111,7 +111,7 @@ fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Res
         view: args.query.narrow.view(globals)?,
         stories: printer.stories,
         totals: printer.totals,
-        scores: printer.scores,
+        figures: printer.figures,
         snippet_words: args.snippet_words,
     })
 }

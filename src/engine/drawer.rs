@@ -192,7 +192,7 @@ mod tests {
     fn archive(days: &[Option<i8>]) -> Drawers {
         let story = |(n, day): (usize, &Option<i8>)| Story {
             source: SourceRef { path: format!("{n}.txt"), member: None },
-            id: format!("{:?}", day),
+            id: format!("{day:?}"),
             published: day.map(|day| Stamp::day(jiff::civil::date(1960, 1, day), "")),
             ..Story::default()
         };
@@ -218,8 +218,7 @@ mod tests {
 
     #[test]
     fn labels_come_as_they_were_whatever_stands_beside_them() {
-        let days: Vec<Option<i8>> =
-            (0..700).map(|n| Some(n / 28 + 1)).map(|day: Option<i32>| day.map(|d| d as i8)).collect();
+        let days: Vec<Option<i8>> = (1..=25).flat_map(|day| [Some(day); 28]).collect();
         let all = archive(&days);
         let paths = all[0].paths().unwrap().unwrap();
         let mut seen: Vec<&str> = (0..700).map(|doc| paths.of(doc).unwrap()).collect();
@@ -227,6 +226,5 @@ mod tests {
         assert_eq!(seen, (0..700).map(|n| format!("{n}.txt")).collect::<Vec<_>>());
         let ids = all[0].ids().unwrap().unwrap();
         assert_eq!(ids.of(0).unwrap(), "Some(25)");
-        assert_eq!(ids.of(700).unwrap(), "");
     }
 }

@@ -10,7 +10,7 @@ use crate::story::Story;
 /// Answers a request.
 pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
     let mut plan = shown(engine, &request.tree, request.view)?;
-    if request.sort != Sort::Relevance && !request.scores {
+    if request.sort != Sort::Relevance && !request.figures {
         plan = plan.unscored();
     }
     let wanted = request.limit.map(|n| n.saturating_add(request.offset));
@@ -78,6 +78,6 @@ fn hit(engine: &Engine, request: &Request, clauses: &[Clause], rank: usize, rank
         story.source.path = engine.path(ranked.doc)?;
         (story, Snippet::default())
     };
-    let words = story.word_count();
+    let words = if request.figures { story.word_count() } else { 0 };
     Ok(Hit { rank, score: ranked.score, id: ranked.id, story, words, snippet })
 }

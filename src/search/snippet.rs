@@ -137,10 +137,26 @@ fn take_best<K: Ord>(candidates: &mut Vec<Candidate>, value: impl Fn(&Candidate)
     Some(candidates.swap_remove(best))
 }
 
-/// All sentences, and all pairs of neighbours inside a paragraph that both show something.
+/// All sentences, and all pairs of neighbours inside a paragraph that both show something. Where something is shown
+/// at all, only of the paragraphs that show it: the others are never chosen.
 fn candidates(body: &str, seen: &[Seen]) -> Vec<Candidate> {
+    let showing = |paragraph: Span| {
+        let from = seen.partition_point(|s| s.span.start < paragraph.start);
+        seen.get(from).is_some_and(|s| s.span.start < paragraph.end)
+    };
+    let found = candidates_in(body, seen, showing);
+    if seen.is_empty() || found.iter().any(|c| c.shows != 0) {
+        return found;
+    }
+    candidates_in(body, seen, |_| true)
+}
+
+fn candidates_in(body: &str, seen: &[Seen], taken: impl Fn(Span) -> bool) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (paragraph, text) in crate::story::paragraphs(body) {
+        if !seen.is_empty() && !taken(paragraph) {
+            continue;
+        }
         let spans: Vec<Span> = sentences(text)
             .into_iter()
             .map(|s| Span::new(s.start + paragraph.start, s.end + paragraph.start))
@@ -166,13 +182,16 @@ fn candidates(body: &str, seen: &[Seen]) -> Vec<Candidate> {
 
 fn candidate(body: &str, span: Span, seen: &[Seen]) -> Candidate {
     let from = seen.partition_point(|s| s.span.start < span.start);
-    let inside: Vec<&Seen> = seen[from..]
-        .iter()
-        .take_while(|s| s.span.start < span.end)
-        .filter(|s| s.span.end <= span.end)
-        .collect();
+    let inside =
+        seen[from..].iter().take_while(|s| s.span.start < span.end).filter(|s| s.span.end <= span.end);
+    let inside: Vec<&Seen> = inside.collect();
     let shows = inside.iter().fold(0, |bits, s| bits | bit(s.clause));
-    Candidate { span, shows, spread: spread(&inside, shows), words: span.of(body).split_whitespace().count() }
+    Candidate {
+        span,
+        shows,
+        spread: spread(&inside, shows),
+        words: crate::story::words(span.of(body)) as usize,
+    }
 }
 
 /// Length of the shortest stretch that shows every clause that is there at all.

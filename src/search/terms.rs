@@ -101,66 +101,133 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
 /// Where the clauses stand in a text, in order of their first byte. `kind` says how the text is
 /// analysed; clauses of the other kind are passed over.
 pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
-    let wanted: Vec<usize> = (0..clauses.len()).filter(|&n| clauses[n].field.kind == kind).collect();
+    let wanted: Vec<(usize, &Shape)> = clauses
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.field.kind == kind)
+        .map(|(n, c)| (n, &c.shape))
+        .collect();
     if wanted.is_empty() {
         return Vec::new();
     }
-    let tokens = words(kind, text);
-    let mut seen = Vec::new();
-    for at in 0..tokens.len() {
-        for &clause in &wanted {
-            if let Some(length) = matches_at(&clauses[clause].shape, &tokens[at..], text) {
-                let span = Span::new(tokens[at].span.start, tokens[at + length - 1].span.end);
-                seen.push(Seen { clause, span });
+    let mut finding = Finding { text, wanted: &wanted, begun: Vec::new(), seen: Vec::new() };
+    match kind {
+        FieldKind::Name => analyzers::name_words(text, |word| finding.word(&word)),
+        _ => match Starts::of(&wanted) {
+            Some(starts) => {
+                analyzers::text_words_with(text, |byte| starts.hold(byte), |word| finding.word(&word));
             }
-        }
+            None => analyzers::text_words(text, |word| finding.word(&word)),
+        },
     }
+    let mut seen = finding.seen;
+    // Phrases are seen at their last word.
+    seen.sort_by_key(|s| (s.span.start, s.clause));
     seen
 }
 
-/// A word of a text, owned.
-struct Token {
-    span: Span,
-    position: u32,
-    term: String,
-    form: String,
-}
+/// First bytes of the words looked for.
+struct Starts([bool; 256]);
 
-fn words(kind: FieldKind, text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let take = |w: analyzers::Word<'_>| {
-        let (term, form) = (w.term.to_owned(), w.form.to_owned());
-        tokens.push(Token { span: w.span, position: w.position, term, form });
-    };
-    match kind {
-        FieldKind::Name => analyzers::name_words(text, take),
-        _ => analyzers::text_words(text, take),
+impl Starts {
+    /// `None` where any word may be one.
+    fn of(wanted: &[(usize, &Shape)]) -> Option<Starts> {
+        let mut starts = Starts([false; 256]);
+        for (_, shape) in wanted {
+            match shape {
+                Shape::Terms(terms) => terms.iter().try_for_each(|term| starts.add(term))?,
+                Shape::Prefix(start, stem) => {
+                    starts.add(start)?;
+                    stem.iter().try_for_each(|stem| starts.add(stem))?;
+                }
+                Shape::Written(_) | Shape::Wildcard(_) | Shape::Fuzzy(..) => return None,
+            }
+        }
+        Some(starts)
     }
-    tokens
+
+    fn add(&mut self, word: &str) -> Option<()> {
+        let start = self.0.get_mut(usize::from(*word.as_bytes().first()?))?;
+        *start = true;
+        Some(())
+    }
+
+    fn hold(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte)).copied().unwrap_or_default()
+    }
 }
 
-/// How many tokens the shape takes at the front of `tokens`.
-fn matches_at(shape: &Shape, tokens: &[Token], text: &str) -> Option<usize> {
-    let first = tokens.first()?;
-    match shape {
-        Shape::Terms(terms) => {
-            let fits = tokens.len() >= terms.len()
-                && terms.iter().zip(tokens).all(|(term, token)| *term == token.term)
-                && tokens[..terms.len()].windows(2).all(|w| w[1].position == w[0].position + 1);
-            fits.then_some(terms.len())
+/// Clauses being found in a text, word by word.
+struct Finding<'c> {
+    text: &'c str,
+    wanted: &'c [(usize, &'c Shape)],
+    begun: Vec<Begun<'c>>,
+    seen: Vec<Seen>,
+}
+
+/// Words next to each other of which the first were seen.
+struct Begun<'c> {
+    clause: usize,
+    shape: &'c Shape,
+    /// First byte of its first word.
+    start: usize,
+    /// How many of its words were seen.
+    words: usize,
+    /// Where its next word must stand.
+    position: u32,
+}
+
+impl Finding<'_> {
+    fn word(&mut self, word: &analyzers::Word<'_>) {
+        let (text, seen) = (self.text, &mut self.seen);
+        self.begun.retain_mut(|begun| {
+            if begun.position != word.position || !begun.shape.fits(begun.words, word, text) {
+                return false;
+            }
+            begun.words += 1;
+            begun.position += 1;
+            let whole = begun.words == begun.shape.count();
+            if whole {
+                seen.push(Seen { clause: begun.clause, span: Span::new(begun.start, word.span.end) });
+            }
+            !whole
+        });
+        for &(clause, shape) in self.wanted {
+            if !shape.fits(0, word, text) {
+                continue;
+            }
+            if shape.count() == 1 {
+                self.seen.push(Seen { clause, span: word.span });
+            } else {
+                let (start, position) = (word.span.start, word.position + 1);
+                self.begun.push(Begun { clause, shape, start, words: 1, position });
+            }
         }
-        Shape::Written(spelled) => {
-            let fits = |(n, token): (usize, &Token)| spelled.fits_at(n, &token.form, token.span.of(text));
-            let count = spelled.count();
-            (tokens.len() >= count && tokens[..count].iter().enumerate().all(fits)).then_some(count)
+    }
+}
+
+impl Shape {
+    /// How many words it takes.
+    fn count(&self) -> usize {
+        match self {
+            Shape::Terms(terms) => terms.len(),
+            Shape::Written(spelled) => spelled.count(),
+            Shape::Prefix(..) | Shape::Wildcard(_) | Shape::Fuzzy(..) => 1,
         }
-        Shape::Prefix(start, stem) => {
-            let fits = first.form.starts_with(start.as_str())
-                || first.term.starts_with(start.as_str())
-                || stem.as_ref().is_some_and(|s| *s == first.term);
-            fits.then_some(1)
+    }
+
+    /// Is the word its `n`-th, from 0?
+    fn fits(&self, n: usize, word: &analyzers::Word<'_>, text: &str) -> bool {
+        match self {
+            Shape::Terms(terms) => terms.get(n).is_some_and(|term| *term == word.term),
+            Shape::Written(spelled) => spelled.fits_at(n, word.form, word.span.of(text)),
+            Shape::Prefix(start, stem) => {
+                word.form.starts_with(start.as_str())
+                    || word.term.starts_with(start.as_str())
+                    || stem.as_ref().is_some_and(|stem| *stem == word.term)
+            }
+            Shape::Wildcard(pattern) => wildcard::matches(pattern, word.form),
+            Shape::Fuzzy(term, edits) => strsim::osa_distance(term, word.form) <= *edits,
         }
-        Shape::Wildcard(pattern) => wildcard::matches(pattern, &first.form).then_some(1),
-        Shape::Fuzzy(term, edits) => (strsim::osa_distance(term, &first.form) <= *edits).then_some(1),
     }
 }

@@ -44,8 +44,8 @@ pub struct Request {
     pub stories: bool,
     /// Count all matches, those hidden by default too: it takes longer than to find the first.
     pub totals: bool,
-    /// Score hits whatever they are ordered by.
-    pub scores: bool,
+    /// Score hits whatever they are ordered by, and count their words.
+    pub figures: bool,
     /// Greatest length of a snippet, in words.
     pub snippet_words: usize,
 }
@@ -68,13 +68,13 @@ pub struct Snippet {
 pub struct Hit {
     /// From 1, over the whole answer (the offset counts).
     pub rank: usize,
-    /// Score; 0 where nothing in the query is scored, or no scores were asked for in an order by date.
+    /// Score; 0 where nothing in the query is scored, or the order is by date and no [`Request::figures`] were asked for.
     pub score: f64,
     /// Public id.
     pub id: String,
     /// The story; a default one when [`Request::stories`] is off, but for its source.
     pub story: Story,
-    /// Length in words of headline and body.
+    /// Length in words of headline and body; 0 where no [`Request::figures`] were asked for.
     pub words: u64,
     /// Why it matched.
     pub snippet: Snippet,
