@@ -196,5 +196,7 @@ fn may_stand_alone(token: &Token) -> bool {
 
 /// The last word that is no suffix.
 pub fn last_name(tokens: &[Token], from: usize, to: usize) -> usize {
-    (from..to).rev().find(|&at| !tokens[at].is(SUFFIX) || at == from).unwrap_or(from)
+    // The `I` of `King Sample I` is a word too.
+    let suffix = |t: &Token| t.is(SUFFIX) || (t.span.len() == 1 && t.is(STOP));
+    (from..to).rev().find(|&at| !suffix(&tokens[at]) || at == from).unwrap_or(from)
 }

@@ -1,6 +1,7 @@
 //! Names in lists: nothing between them but a comma, `and`, `&` or the club in brackets. What stands
 //! in a list of people is a person. It knows the order of candidates, not their names.
 
+use super::apposition;
 use super::candidates::Candidate;
 use super::lexicon::{COMMON, FAMILY, FIRST, GEO, GIVEN, ORG, PLACE, RANK, STOP, TITLE};
 use super::tokens::{Gap, Shape, Token};
@@ -18,16 +19,17 @@ pub enum Joint {
 
 /// What joins two candidates, the first left of the second.
 pub fn joint(text: &str, tokens: &[Token], left: &Candidate, right: &Candidate) -> Option<Joint> {
+    // `Anna Sample, left, and Karl Probe`
+    let end = left.to + usize::from(apposition::is_caption(text, tokens, left.to));
     let first = tokens.get(right.titles)?;
-    match right.titles.checked_sub(left.to)? {
+    match right.titles.checked_sub(end)? {
         0 if first.gap == Gap::Comma => Some(Joint::Comma),
         0 if first.gap == Gap::And => Some(Joint::And),
         1 => {
-            let and = &tokens[left.to];
+            let and = &tokens[end];
             let short = and.span.len() <= 3 && and.shape == Shape::Lower && first.gap == Gap::Space;
             (short && matches!(and.gap, Gap::Space | Gap::Comma)).then_some(Joint::And)
         }
-        1..=5 => None,
         _ => None,
     }
     .or_else(|| bracket(text, tokens, left, right))
@@ -51,12 +53,14 @@ pub fn join(
     accepted: &mut [bool],
     alone: impl Fn(&Token) -> i32,
 ) {
+    // What stands in brackets is beside the list, not in it.
+    let row: Vec<usize> = (0..candidates.len()).filter(|&at| tokens[candidates[at].titles].gap != Gap::Open).collect();
     let mut from = 0;
-    while from < candidates.len() {
+    while from < row.len() {
         let mut to = from + 1;
         let (mut and, mut brackets) = (false, 0);
-        while let (Some(left), Some(right)) = (candidates.get(to - 1), candidates.get(to)) {
-            match joint(text, tokens, left, right) {
+        while let (Some(&left), Some(&right)) = (row.get(to - 1), row.get(to)) {
+            match joint(text, tokens, &candidates[left], &candidates[right]) {
                 Some(Joint::And) => and = true,
                 Some(Joint::Bracket) => brackets += 1,
                 Some(Joint::Comma) => {}
@@ -65,11 +69,13 @@ pub fn join(
             to += 1;
         }
         if to - from > 1 {
-            let (some, accepted) = (&candidates[from..to], &mut accepted[from..to]);
-            full(some, accepted, brackets);
+            let some: Vec<Candidate> = row[from..to].iter().map(|&at| candidates[at]).collect();
+            let mut known: Vec<bool> = row[from..to].iter().map(|&at| accepted[at]).collect();
+            full(&some, &mut known, brackets);
             if and {
-                short(tokens, some, accepted, &alone);
+                short(tokens, &some, &mut known, &alone);
             }
+            row[from..to].iter().zip(known).for_each(|(&at, known)| accepted[at] = known);
         }
         from = to;
     }
