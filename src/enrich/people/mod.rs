@@ -7,37 +7,55 @@
 //! when a title says so, or when the text has it speak, know and be told as only people do.
 //! `benches/people.md` has the figures, and what was tried.
 
+mod apposition;
 mod candidates;
 mod context;
 mod cut;
 mod evidence;
 mod firm;
+mod fold;
+mod gaps;
 mod given;
+mod known;
 mod lately;
 mod lexicon;
+mod listed;
+mod nickname;
+mod pieces;
 mod points;
 mod resolve;
 mod spaced;
 mod story;
 mod tokens;
+mod tongue;
 mod whose;
 
 use super::Pass;
 use crate::story::Person;
+use tongue::Tongue;
 
 /// The row of this pass.
 pub const PASS: Pass = Pass {
     name: "people",
     about: "people in the copy, surnames linked to full names",
-    version: 4,
+    version: 5,
     run: story::run,
 };
 
-/// People of a text in order of appearance, with the byte spans of their mentions.
+/// People of a text in order of appearance, with the byte spans of their mentions. Its language is guessed.
 pub fn find(text: &str) -> Vec<Person> {
-    let tokens = tokens::tokens(text);
-    let candidates = candidates::candidates(text, &tokens);
-    resolve::people(text, &tokens, &candidates)
+    find_in(text, super::language::of(text))
+}
+
+/// People of a text in a language (ISO 639-1); copy without one is read as English.
+pub fn find_in(text: &str, lang: Option<&str>) -> Vec<Person> {
+    let tongue = Tongue::of(lang);
+    let mut tokens = tokens::tokens(text);
+    if tongue == Tongue::Elided {
+        tongue::part(text, &mut tokens);
+    }
+    let candidates = candidates::candidates(text, &tokens, tongue);
+    resolve::people(text, &tokens, &candidates, tongue)
 }
 
 #[cfg(test)]
