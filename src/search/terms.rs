@@ -7,6 +7,10 @@ use crate::fields::{Field, FieldKind};
 use crate::index::analyzers;
 use crate::query::{Leaf, Nearness, Query, Value, wildcard};
 use crate::span::Span;
+use crate::spelling::Name;
+
+/// Most words that a name in a text can be long, particles counted.
+const LONGEST_NAME: usize = 24;
 
 /// One visible clause.
 #[derive(Debug, Clone)]
@@ -24,6 +28,8 @@ pub enum Shape {
     Terms(Vec<String>),
     /// Words next to each other as they are written.
     Written(Spelled),
+    /// A name in any spelling.
+    Name(Name),
     /// Words that begin so (folded), or have this stem.
     Prefix(String, Option<String>),
     /// Words of this pattern, `*` and `?` (folded).
@@ -79,7 +85,11 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
     }
     let terms = |text: &str| analyzers::terms(leaf.field.kind, text);
     match &leaf.value {
-        Value::Word(text) | Value::Phrase(text) => {
+        Value::Word(text) | Value::Phrase(text) if leaf.field.is_spelled() => {
+            let terms = terms(text);
+            Name::new(&terms).map(Shape::Name).or((!terms.is_empty()).then_some(Shape::Terms(terms)))
+        }
+        Value::Word(text) | Value::Phrase(text) | Value::AsTyped(text) => {
             let terms = terms(text);
             (!terms.is_empty()).then_some(Shape::Terms(terms))
         }
@@ -153,6 +163,11 @@ fn matches_at(shape: &Shape, tokens: &[Token], text: &str) -> Option<usize> {
             let fits = |(n, token): (usize, &Token)| spelled.fits_at(n, &token.form, token.span.of(text));
             let count = spelled.count();
             (tokens.len() >= count && tokens[..count].iter().enumerate().all(fits)).then_some(count)
+        }
+        Shape::Name(name) => {
+            let words: Vec<(&str, u32)> =
+                tokens.iter().take(LONGEST_NAME).map(|t| (t.term.as_str(), t.position)).collect();
+            name.length_at(&words)
         }
         Shape::Prefix(start, stem) => {
             let fits = first.form.starts_with(start.as_str())
