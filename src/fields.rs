@@ -60,6 +60,13 @@ const fn field(
     Field { name, aliases: &[], kind, facet, about, example, stands_for: &[], part: None }
 }
 
+impl Field {
+    /// Is a name in it found by other spellings, too (see `spelling`)?
+    pub fn is_spelled(&self) -> bool {
+        self.name == "person"
+    }
+}
+
 /// All fields, in the order help shows them.
 pub static FIELDS: &[Field] = &[
     field(
@@ -91,7 +98,13 @@ pub static FIELDS: &[Field] = &[
     field("slug", FieldKind::Text, false, "slug or keyword line", "slug:lobster"),
     Field {
         aliases: &["people"],
-        ..field("person", FieldKind::Name, true, "people named in the story", "person:maliki")
+        ..field(
+            "person",
+            FieldKind::Name,
+            true,
+            "people named in the story, by any spelling",
+            "person:maliki",
+        )
     },
     Field {
         aliases: &["by", "author"],

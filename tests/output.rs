@@ -166,6 +166,7 @@ fn explained() -> Explanation {
         depth,
         clause: clause.into(),
         meaning: meaning.into(),
+        spellings: Vec::new(),
         count,
         story,
     };

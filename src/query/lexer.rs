@@ -36,6 +36,8 @@ pub(super) enum TokenKind {
     Near(Operator),
     /// `~3` right after a phrase.
     Slop(u32),
+    /// `=` right after the name of a field whose names have several spellings.
+    AsTyped,
     /// `first/50`, `atleast3`.
     Placed(Function),
     /// `@name`; the word it is where no queries are saved.
@@ -168,7 +170,15 @@ impl Lexer<'_> {
     fn word(&mut self) {
         let start = self.at;
         let last = self.tokens.last().map(|t| &t.kind);
-        let is_value = !self.gap && matches!(last, Some(TokenKind::Field(_) | TokenKind::Letters(_)));
+        if let Some(TokenKind::Field(Named(field))) = last.filter(|_| !self.gap)
+            && field.is_spelled()
+            && self.peek() == Some('=')
+        {
+            return self.push(TokenKind::AsTyped, start, start + 1);
+        }
+        let values =
+            |kind| matches!(kind, &TokenKind::Field(_) | &TokenKind::AsTyped | &TokenKind::Letters(_));
+        let is_value = !self.gap && last.is_some_and(values);
         let (mut raw, mut end) = read_word(self.text, start);
         let boost = split_boost(&mut raw);
         end -= boost.map_or(0, |(length, _)| length);

@@ -16,6 +16,7 @@ mod print;
 mod raw;
 mod render;
 mod saved;
+mod typed;
 pub mod wildcard;
 
 pub use ast::{
@@ -24,6 +25,7 @@ pub use ast::{
 pub use near::{MAX_FIRST, MAX_TIMES, MAX_WORDS};
 pub use render::render;
 pub use saved::Saved;
+pub use typed::exactly;
 
 use crate::span::Span;
 use jiff::Timestamp;

@@ -7,6 +7,10 @@ use crate::fields::{Field, FieldKind};
 use crate::index::analyzers;
 use crate::query::{Leaf, Nearness, Query, Value, wildcard};
 use crate::span::Span;
+use crate::spelling::Name;
+
+/// Most words that a name in a text can be long, particles counted.
+const LONGEST_NAME: usize = 24;
 
 /// One visible clause.
 #[derive(Debug, Clone)]
@@ -24,6 +28,8 @@ pub enum Shape {
     Terms(Vec<String>),
     /// Words next to each other as they are written.
     Written(Spelled),
+    /// A name in any spelling.
+    Name(Name),
     /// Words that begin so (folded), or have this stem.
     Prefix(String, Option<String>),
     /// Words of this pattern, `*` and `?` (folded).
@@ -79,7 +85,11 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
     }
     let terms = |text: &str| analyzers::terms(leaf.field.kind, text);
     match &leaf.value {
-        Value::Word(text) | Value::Phrase(text) => {
+        Value::Word(text) | Value::Phrase(text) if leaf.field.is_spelled() => {
+            let terms = terms(text);
+            Name::new(&terms).map(Shape::Name).or((!terms.is_empty()).then_some(Shape::Terms(terms)))
+        }
+        Value::Word(text) | Value::Phrase(text) | Value::AsTyped(text) => {
             let terms = terms(text);
             (!terms.is_empty()).then_some(Shape::Terms(terms))
         }
@@ -121,9 +131,41 @@ pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
         },
     }
     let mut seen = finding.seen;
+    if kind == FieldKind::Name {
+        names(text, &wanted, &mut seen);
+    }
     // Phrases are seen at their last word.
     seen.sort_by_key(|s| (s.span.start, s.clause));
     seen
+}
+
+/// Adds the names in any spelling: how many words one takes is known only from those that follow.
+fn names(text: &str, wanted: &[(usize, &Shape)], seen: &mut Vec<Seen>) {
+    let names: Vec<(usize, &Name)> = wanted
+        .iter()
+        .filter_map(|(clause, shape)| match shape {
+            Shape::Name(name) => Some((*clause, name)),
+            _ => None,
+        })
+        .collect();
+    if names.is_empty() {
+        return;
+    }
+    let mut words: Vec<(String, u32, Span)> = Vec::new();
+    analyzers::name_words(text, |word| words.push((word.term.to_owned(), word.position, word.span)));
+    for (at, first) in words.iter().enumerate() {
+        let rest: Vec<(&str, u32)> = words[at..]
+            .iter()
+            .take(LONGEST_NAME)
+            .map(|(term, position, _)| (term.as_str(), *position))
+            .collect();
+        for (clause, name) in &names {
+            let last = name.length_at(&rest).and_then(|length| words.get((at + length).checked_sub(1)?));
+            if let Some(last) = last {
+                seen.push(Seen { clause: *clause, span: Span::new(first.2.start, last.2.end) });
+            }
+        }
+    }
 }
 
 /// First bytes of the words looked for.
@@ -140,7 +182,7 @@ impl Starts {
                     starts.add(start)?;
                     stem.iter().try_for_each(|stem| starts.add(stem))?;
                 }
-                Shape::Written(_) | Shape::Wildcard(_) | Shape::Fuzzy(..) => return None,
+                Shape::Written(_) | Shape::Name(_) | Shape::Wildcard(_) | Shape::Fuzzy(..) => return None,
             }
         }
         Some(starts)
@@ -212,7 +254,7 @@ impl Shape {
         match self {
             Shape::Terms(terms) => terms.len(),
             Shape::Written(spelled) => spelled.count(),
-            Shape::Prefix(..) | Shape::Wildcard(_) | Shape::Fuzzy(..) => 1,
+            Shape::Name(_) | Shape::Prefix(..) | Shape::Wildcard(_) | Shape::Fuzzy(..) => 1,
         }
     }
 
@@ -228,6 +270,8 @@ impl Shape {
             }
             Shape::Wildcard(pattern) => wildcard::matches(pattern, word.form),
             Shape::Fuzzy(term, edits) => strsim::osa_distance(term, word.form) <= *edits,
+            // Seen by [`names`].
+            Shape::Name(_) => false,
         }
     }
 }

@@ -161,6 +161,8 @@ pub struct ClauseInfo {
     pub meaning: String,
     /// Stories it alone finds.
     pub count: u64,
+    /// Other spellings of a name that it asks for, and stories whose people have them.
+    pub spellings: Vec<(String, u64)>,
     /// For `explain QUERY ID`: does that story match it, and with what score.
     pub story: Option<(bool, f64)>,
 }

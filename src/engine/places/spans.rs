@@ -1,6 +1,7 @@
 //! Where words stand in the stories of one segment: places of a word, a phrase, a group, of two sides near
 //! each other.
 
+use super::chain::Chain;
 use super::exact::{Spelled, Texts};
 use super::layout::Layout;
 use super::pairs::Asked;
@@ -23,6 +24,8 @@ pub(super) enum Finder {
     Near { left: Box<Finder>, right: Option<Box<Finder>>, asked: Asked, layout: Option<Layout> },
     /// Words as written.
     Exact { lists: Vec<SegmentPostings>, texts: Texts, spelled: Spelled },
+    /// Parts of a name.
+    Chain(Chain),
     /// Of the places of another, those that stand where is said, or all if there are enough.
     Sifted { inner: Box<Finder>, sift: Sift, layout: Option<Layout> },
 }
@@ -47,6 +50,7 @@ impl Finder {
                 Ok((!finders.is_empty()).then_some(Finder::Any(finders)))
             }
             Wanted::Near(pair) => Finder::pair(pair, reader),
+            Wanted::Chain(parts) => Ok(Chain::new(parts, reader)?.map(Finder::Chain)),
             Wanted::Sifted(inner, sift) => {
                 let Some(inner) = Finder::new(inner, reader)? else { return Ok(None) };
                 let layout = sift.needs_layout().then(|| Layout::new(reader)).transpose()?;
@@ -80,6 +84,7 @@ impl Finder {
                 meet(target, 2, |n, at| if n == 0 { left.seek(at) } else { right.seek(at) })
             }
             Finder::Near { left, .. } => left.seek(target),
+            Finder::Chain(chain) => chain.seek(target),
             Finder::Sifted { inner, .. } => inner.seek(target),
         }
     }
@@ -92,6 +97,7 @@ impl Finder {
             }
             Finder::Any(parts) => parts.iter().map(Finder::size).fold(0, u32::saturating_add),
             Finder::Near { left, .. } => left.size(),
+            Finder::Chain(chain) => chain.size(),
             Finder::Sifted { inner, .. } => inner.size(),
         }
     }
@@ -112,6 +118,7 @@ impl Finder {
                 found.dedup();
                 out.append(&mut found);
             }
+            Finder::Chain(chain) => chain.places(doc, out),
             Finder::Near { left, right, asked, layout } => {
                 let (mut first, mut second) = (Vec::new(), Vec::new());
                 if left.seek(doc) == doc {
@@ -160,12 +167,12 @@ fn all(
     Ok(Some(lists).filter(|lists| !lists.is_empty()))
 }
 
-fn forward(postings: &mut SegmentPostings, target: DocId) -> DocId {
+pub(super) fn forward(postings: &mut SegmentPostings, target: DocId) -> DocId {
     if postings.doc() < target { postings.seek(target) } else { postings.doc() }
 }
 
 /// The first story at or after `target` that all of `count` lists have.
-fn meet(mut target: DocId, count: usize, mut seek: impl FnMut(usize, DocId) -> DocId) -> DocId {
+pub(super) fn meet(mut target: DocId, count: usize, mut seek: impl FnMut(usize, DocId) -> DocId) -> DocId {
     let (mut agreed, mut n) = (0, 0);
     while agreed < count && target != TERMINATED {
         let doc = seek(n, target);

@@ -54,7 +54,8 @@ pub fn join(
     alone: impl Fn(&Token) -> i32,
 ) {
     // What stands in brackets is beside the list, not in it.
-    let row: Vec<usize> = (0..candidates.len()).filter(|&at| tokens[candidates[at].titles].gap != Gap::Open).collect();
+    let row: Vec<usize> =
+        (0..candidates.len()).filter(|&at| tokens[candidates[at].titles].gap != Gap::Open).collect();
     let mut from = 0;
     while from < row.len() {
         let mut to = from + 1;
