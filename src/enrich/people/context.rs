@@ -206,6 +206,11 @@ fn before(text: &str, tokens: &[Token], from: usize) -> i32 {
     }
 }
 
+/// What stands after is said of people only: `Sample said`, `Sample, who`.
+pub fn speaks(text: &str, tokens: &[Token], to: usize) -> bool {
+    after(text, tokens, to) >= 3
+}
+
 /// What stands after.
 fn after(text: &str, tokens: &[Token], to: usize) -> i32 {
     let possessive = to.checked_sub(1).is_some_and(|at| tokens[at].possessive);
