@@ -69,7 +69,8 @@ pub fn is_role(text: &str, tokens: &[Token], at: usize) -> bool {
             return false;
         }
         let word = token.span.of(text);
-        if word.ends_with("year-old") {
+        // `Anna Sample, to whom it was sent`
+        if word.ends_with("year-old") || (word == "whom" && step < 2) {
             return true;
         }
         match token.shape {

@@ -2,7 +2,7 @@
 //! Grammar only: people say, are told and have things (`Sample said`, `Sample's`); places are in,
 //! at and from; things have articles. It knows no names.
 
-use super::lexicon::{BEFORE, COMMON, FIRST, GIVEN, ORG, PLACE, SAID};
+use super::lexicon::{BEFORE, COMMON, FAMILY, FIRST, GIVEN, ORG, PLACE, SAID};
 use super::tokens::{Gap, Shape, Token};
 
 /// Points for a person from both sides of a word that stands alone.
@@ -206,6 +206,11 @@ fn before(text: &str, tokens: &[Token], from: usize) -> i32 {
     }
 }
 
+/// What stands after is said of people only: `Sample said`, `Sample, who`.
+pub fn speaks(text: &str, tokens: &[Token], to: usize) -> bool {
+    after(text, tokens, to) >= 3
+}
+
 /// What stands after.
 fn after(text: &str, tokens: &[Token], to: usize) -> i32 {
     let possessive = to.checked_sub(1).is_some_and(|at| tokens[at].possessive);
@@ -234,6 +239,7 @@ fn after(text: &str, tokens: &[Token], to: usize) -> i32 {
         "also" | "himself" | "herself" | "died" | "thinks" | "thought" | "believes" | "knew" | "knows"
         | "wrote" | "resigned" | "smiled" | "laughed" | "married" => 3,
         "was" | "had" | "would" | "did" | "could" | "should" => 1,
+        "of" if to.checked_sub(1).is_some_and(|last| tokens[last].is(FAMILY) && !tokens[last].is(COMMON)) => 0,
         "are" | "were" | "or" | "in" | "of" => -1,
         "area" | "district" | "province" | "region" | "state" | "city" | "village" | "people" => -3,
         "administration" | "presidency" => 6,

@@ -49,8 +49,8 @@ impl Evidence {
                 let best = evidence.full.entry(key).or_insert(c.score);
                 *best = c.score.max(*best);
                 let spots = evidence.spots.entry(key).or_default();
-                *spots +=
-                    i32::from(context::is_spot(text, tokens, c.from)) - 9 * i32::from(c.titled || c.said);
+                let person = c.titled || context::speaks(text, tokens, c.to);
+                *spots += i32::from(context::is_spot(text, tokens, c.from)) - 9 * i32::from(person);
                 // `Sample Corp`: the firm is called `Sample` then.
                 if tokens[c.to - 1].is(ORG) && !tokens[c.to - 1].is(GIVEN | FAMILY) {
                     *evidence.alone.entry(tokens[c.from].key).or_default() -= 8;

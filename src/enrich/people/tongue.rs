@@ -55,6 +55,14 @@ impl Tongue {
     }
 }
 
+/// Copy that another language was guessed for, but that says `the` again and again.
+pub fn is_english(text: &str) -> bool {
+    let count = |word: &str| memchr::memmem::find_iter(text.as_bytes(), word).take(40).count();
+    let english = count(" the ") + count(" and ") + count(" said ");
+    let letters = text.bytes().filter(|b| *b == b' ').take(2000).count();
+    english >= 3 && english * 25 >= letters.min(1000)
+}
+
 /// Words of other languages that lists of given names have: `Im`, `Mal`, `Hoy`.
 pub fn is_word(word: &str) -> bool {
     const WORDS: [&str; 62] = [
