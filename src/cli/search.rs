@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         found |= response.total > 0;
         (printer.print)(&response, topic.as_deref(), &style, out).map_err(|e| written(&e))?;
         if response.total == 0 {
-            progress::nothing_found(&engine, args.query.narrow.any, &request, globals)?;
+            progress::nothing_found(&engine, &request, globals)?;
         }
     }
     Ok(Exit::found(found))

@@ -142,6 +142,11 @@ pub fn timeline(timeline: &Timeline, as_json: bool, style: &Style, out: &mut dyn
     if as_json { json::timeline(timeline, out) } else { counts::timeline(timeline, style, out) }
 }
 
+/// What keeps a query from finding anything, in lines for a person.
+pub fn nothing(made: &crate::search::Nothing) -> Vec<String> {
+    explanation::nothing(made)
+}
+
 /// Prints how a query was read.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 
 pub mod ast;
 pub mod dates;
+mod foreign;
 mod join;
 mod leaf;
 mod letters;

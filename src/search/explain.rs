@@ -1,5 +1,6 @@
 //! How a query was read, what each clause finds, and why one story matched or did not.
 
+use super::relax::nothing;
 use super::run::{hide, shown};
 use super::{ClauseInfo, Explanation, StoryVerdict, View};
 use crate::engine::{Engine, Ranked};
@@ -19,6 +20,9 @@ pub fn explain(engine: &Engine, parsed: &Parsed, story: Option<&Ranked>, view: V
         total: engine.count(&shown(engine, &parsed.tree, view)?)?,
         ..Explanation::default()
     };
+    if made.total == 0 {
+        made.nothing = nothing(engine, &parsed.tree, view)?;
+    }
     clauses(engine, &parsed.tree, 0, story, &mut made.clauses)?;
     made.story = story.map(|story| verdict(engine, &parsed.tree, story, view)).transpose()?;
     Ok(made)

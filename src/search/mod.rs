@@ -4,6 +4,7 @@
 
 mod explain;
 mod facets;
+mod relax;
 mod run;
 mod snippet;
 mod terms;
@@ -12,6 +13,7 @@ mod types;
 
 pub use explain::explain;
 pub use facets::{facet_fields, facets};
+pub use relax::{Change, Nothing, Relaxed, nothing};
 pub use run::{count, search};
 pub use timeline::timeline;
 pub use types::*;

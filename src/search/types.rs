@@ -178,6 +178,8 @@ pub struct Explanation {
     pub clauses: Vec<ClauseInfo>,
     /// Stories the whole query finds.
     pub total: u64,
+    /// Where it finds none: what keeps it from it.
+    pub nothing: Option<super::Nothing>,
     /// For `explain QUERY ID`: id, matched, score, hidden and why.
     pub story: Option<StoryVerdict>,
 }

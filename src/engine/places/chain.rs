@@ -63,7 +63,7 @@ impl Chain {
         for part in parts {
             let mut here = Vec::new();
             if part.seek(doc) == doc {
-                part.places(doc, &mut here);
+                part.places(doc, usize::MAX, &mut here);
             }
             let next = match found {
                 None => here,

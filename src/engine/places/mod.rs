@@ -117,7 +117,7 @@ impl PlaceScorer {
         let mut doc = self.finder.seek(target);
         while doc != TERMINATED {
             self.found.clear();
-            self.finder.places(doc, &mut self.found);
+            self.finder.places(doc, 1, &mut self.found);
             if !self.found.is_empty() {
                 break;
             }
