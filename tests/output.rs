@@ -171,6 +171,7 @@ fn explained() -> Explanation {
         story,
     };
     Explanation {
+        nothing: None,
         canonical: "dam AND NOT date:1987".into(),
         diagnostics: Vec::new(),
         clauses: vec![
