@@ -43,8 +43,9 @@ const MODES: &[Mode] = &[
     Mode { name: "phrases ids", snippets: false, month: false, sort: RELEVANCE, written: phrases },
     Mode { name: "NEAR/5 ids", snippets: false, month: false, sort: RELEVANCE, written: near },
     Mode { name: "PRE/5 ids", snippets: false, month: false, sort: RELEVANCE, written: in_order },
-    Mode { name: "w/s ids", snippets: false, month: false, sort: RELEVANCE, written: in_one_sentence },
-    Mode { name: "w/p ids", snippets: false, month: false, sort: RELEVANCE, written: in_one_paragraph },
+    Mode { name: "NOT NEAR/5 ids", snippets: false, month: false, sort: RELEVANCE, written: far },
+    Mode { name: "w/s ids", snippets: false, month: false, sort: RELEVANCE, written: sentence },
+    Mode { name: "w/p ids", snippets: false, month: false, sort: RELEVANCE, written: paragraph },
 ];
 
 fn as_typed(kind: &str, words: &str) -> Option<String> {
@@ -67,11 +68,17 @@ fn in_order(kind: &str, words: &str) -> Option<String> {
     (kind == "phrase").then(|| words.replace(' ', " PRE/5 "))
 }
 
-fn in_one_sentence(kind: &str, words: &str) -> Option<String> {
+fn far(kind: &str, words: &str) -> Option<String> {
+    (kind == "phrase")
+        .then(|| words.replacen(' ', " NOT NEAR/5 ", 1))
+        .filter(|_| words.matches(' ').count() == 1)
+}
+
+fn sentence(kind: &str, words: &str) -> Option<String> {
     (kind == "phrase").then(|| words.replace(' ', " w/s "))
 }
 
-fn in_one_paragraph(kind: &str, words: &str) -> Option<String> {
+fn paragraph(kind: &str, words: &str) -> Option<String> {
     (kind == "phrase").then(|| words.replace(' ', " w/p "))
 }
 

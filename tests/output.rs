@@ -171,6 +171,7 @@ fn explained() -> Explanation {
         story,
     };
     Explanation {
+        nothing: None,
         canonical: "dam AND NOT date:1987".into(),
         diagnostics: Vec::new(),
         clauses: vec![
@@ -180,7 +181,6 @@ fn explained() -> Explanation {
             clause(2, "date:1987", "1987-01-01T00:00:00Z up to 1988-01-01T00:00:00Z", 34, Some((true, 0.0))),
         ],
         total: 1_200,
-        nothing: None,
         story: Some(StoryVerdict {
             id: "MER-87-1".into(),
             path: "wires/1987/x.txt".into(),

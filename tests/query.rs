@@ -176,6 +176,10 @@ fn leaf() -> impl Strategy<Value = Query> {
         .prop_map(|(text, letters)| Value::Exact(text, letters));
     let running = proptest::sample::select(vec!["text", "headline", "hlead", "caption"])
         .prop_map(|name| fields::find(name).unwrap());
+    let patterns = "[a-z.*+^$ ]{0,3}[a-z]{1,3}|a\\\\/b"
+        .prop_filter("no expression", |text| morgue::query::regex::compile(text).is_ok());
+    let regex = (proptest::sample::select(vec!["person", "place", "org"]), patterns)
+        .prop_map(|(name, text)| (fields::find(name).unwrap(), Value::Regex(text)));
     let make = |(field, value)| Query::Leaf(Leaf { field, value, span: Span::default() });
     let exact = (Just(fields::find("person").unwrap()), word.prop_map(Value::AsTyped));
     prop_oneof![
@@ -185,6 +189,7 @@ fn leaf() -> impl Strategy<Value = Query> {
         1 => (field(&[Date]), prop_oneof![dates, Just(Value::Absent), Just(Value::Present)]).prop_map(make),
         1 => (field(&[Number]), prop_oneof![numbers, open]).prop_map(make),
         1 => (running, written).prop_map(make),
+        1 => regex.prop_map(make),
         1 => Just(Query::Everything),
     ]
 }

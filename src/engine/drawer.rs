@@ -27,6 +27,7 @@ pub(super) fn drawers(searcher: &Searcher) -> Drawers {
         embargoes: OnceLock::new(),
         ids: OnceLock::new(),
         paths: OnceLock::new(),
+        marks: OnceLock::new(),
     };
     searcher.segment_readers().iter().map(new).collect()
 }
@@ -38,6 +39,7 @@ pub(super) struct Drawer {
     embargoes: OnceLock<Column<i64>>,
     ids: OnceLock<Option<Labels>>,
     paths: OnceLock<Option<Labels>>,
+    marks: OnceLock<Column<u64>>,
 }
 
 impl Drawer {
@@ -61,6 +63,15 @@ impl Drawer {
         }
         let column = self.reader.fast_fields().i64(name)?;
         Ok(kept.get_or_init(|| column))
+    }
+
+    /// Where sentences, paragraphs and parts begin (see `index::marks`).
+    pub(super) fn marks(&self) -> Result<&Column<u64>> {
+        if let Some(column) = self.marks.get() {
+            return Ok(column);
+        }
+        let column = self.reader.fast_fields().u64(crate::index::schema::MARKS)?;
+        Ok(self.marks.get_or_init(|| column))
     }
 
     /// The public ids.

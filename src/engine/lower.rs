@@ -186,6 +186,9 @@ impl Lowering<'_> {
     }
 
     pub(super) fn clause(&self, field: &'static Field, value: &Value) -> Result<Option<Meaning>> {
+        if let Value::Regex(expression) = value {
+            return Ok(Some(filter(self.names_like(field, expression)?)));
+        }
         if matches!(value, Value::Present) {
             return Ok(Some(filter(self.present(field))));
         }
@@ -225,6 +228,7 @@ impl Lowering<'_> {
             }
             Value::Absent => without(None, vec![self.present(field)]),
             Value::Exact(..)
+            | Value::Regex(_)
             | Value::Present
             | Value::Dates(_)
             | Value::Yearly(_)
@@ -271,6 +275,7 @@ impl Lowering<'_> {
             )),
             Value::Absent => without(None, vec![self.present(field)]),
             Value::Exact(..)
+            | Value::Regex(_)
             | Value::Present
             | Value::Dates(_)
             | Value::Yearly(_)

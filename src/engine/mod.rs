@@ -7,6 +7,7 @@ mod counts;
 mod drawer;
 mod killed;
 mod lower;
+mod names;
 mod newest;
 mod pattern;
 mod places;

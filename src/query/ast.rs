@@ -116,6 +116,8 @@ pub enum Value {
     Fuzzy(String, u8),
     /// `exact:Apple`, `caps(apple)`: words next to each other, unstemmed, and what is asked of their letters.
     Exact(String, Letters),
+    /// `person:/mal[iy]ki$/`: a name, as it is written, in which the regular expression is found.
+    Regex(String),
     /// `field:*`: the story has the field.
     Present,
     /// The date field has no value: `date:none`.

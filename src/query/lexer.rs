@@ -42,6 +42,8 @@ pub(super) enum TokenKind {
     Placed(Function),
     /// `@name`; the word it is where no queries are saved.
     Saved(String, Raw),
+    /// What stands between slashes behind a field of names.
+    Regex(String),
     /// `exact:`, `caps` before a parenthesis.
     Letters(Letters),
 }
@@ -101,6 +103,7 @@ impl Lexer<'_> {
                 self.push(TokenKind::Close, start, start + 1);
                 self.suffixes();
             }
+            '/' if self.regex() => {}
             '[' | '{' => match self.tokens.last().map(|token| &token.kind) {
                 Some(TokenKind::Field(Named(field))) if !self.gap => {
                     let field = *field;
@@ -158,6 +161,29 @@ impl Lexer<'_> {
         };
         self.push(TokenKind::Phrase(phrase), start, inside + length + mark);
         self.suffixes();
+    }
+
+    /// `/…/` right behind a field whose names are kept as written.
+    fn regex(&mut self) -> bool {
+        let named = match self.tokens.last().map(|token| &token.kind) {
+            Some(TokenKind::Field(named)) => named.0,
+            _ => return false,
+        };
+        if self.gap || named.kind != FieldKind::Name || !named.facet {
+            return false;
+        }
+        let start = self.at + 1;
+        let mut escaped = false;
+        let closed = self.text[start..].char_indices().find(|&(_, c)| {
+            let closes = c == '/' && !escaped;
+            escaped = c == '\\' && !escaped;
+            closes
+        });
+        let Some((length, _)) = closed.filter(|(length, _)| *length > 0) else { return false };
+        let text = self.text[start..start + length].to_owned();
+        self.push(TokenKind::Regex(text), start - 1, start + length + 1);
+        self.suffixes();
+        true
     }
 
     /// `^2` and `~3` right after a phrase or a parenthesis.

@@ -15,6 +15,7 @@ mod near;
 pub mod parser;
 mod print;
 mod raw;
+pub mod regex;
 mod render;
 mod saved;
 mod typed;

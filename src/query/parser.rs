@@ -10,7 +10,7 @@ use super::join::{self, Joiner};
 use super::leaf::{self, Reading};
 use super::lexer::{self, Token, TokenKind};
 use super::typed;
-use super::{Diagnostic, Leaf, Letters, Parsed, Query, Saved, Settings, Severity, letters};
+use super::{Diagnostic, Leaf, Letters, Parsed, Query, Saved, Settings, Severity, Value, letters, regex};
 use crate::error::Result;
 use crate::fields::{self, Field};
 use crate::span::Span;
@@ -227,6 +227,10 @@ impl Parser<'_> {
             }
             TokenKind::Placed(function) => self.function(depth, field, function, span),
             TokenKind::Letters(letters) => self.lettered(depth, field, letters, span),
+            TokenKind::Regex(text) => {
+                let reading = regex::compile(&text).map(|_| Reading::Value(Value::Regex(text), None));
+                self.leaf(reading, field, span)
+            }
             TokenKind::Saved(name, raw) => match self.saved {
                 Some(saved) => self.insert(saved, &name, span, depth, field),
                 None => {
@@ -273,8 +277,8 @@ impl Parser<'_> {
                 false => self.valueless(name, field),
             };
         }
-        use TokenKind::{Letters, Open, Phrase, Placed, Saved, Word};
-        let function = next.glued && matches!(next.kind, Placed(_) | Letters(_) | Saved(..));
+        use TokenKind::{Letters, Open, Phrase, Placed, Regex, Saved, Word};
+        let function = next.glued && matches!(next.kind, Placed(_) | Letters(_) | Saved(..) | Regex(_));
         if !function && !matches!(next.kind, Word(_) | Phrase(_) | Open) {
             return self.valueless(name, field);
         }
@@ -302,7 +306,7 @@ impl Parser<'_> {
     ) -> Option<Query> {
         self.at += tokens;
         self.note(span, format!("read as one name; for two people write {0}:one AND {0}:other", field.name));
-        self.leaf(Ok(Reading::Value(super::Value::Phrase(words), None)), Some(field), span)
+        self.leaf(Ok(Reading::Value(Value::Phrase(words), None)), Some(field), span)
     }
 
     fn valueless(&mut self, name: Span, field: &'static Field) -> Option<Query> {

@@ -91,6 +91,7 @@ impl Display for Leaf {
             Value::Phrase(phrase) => quoted(f, phrase),
             // Printed above, with its field.
             Value::Exact(..) => Ok(()),
+            Value::Regex(text) => write!(f, "/{text}/"),
             Value::Present => f.write_char('*'),
             Value::Absent => f.write_str("none"),
             Value::Dates(range) if self.reads_back(&range.written) => f.write_str(&range.written),

@@ -170,6 +170,7 @@ fn meaning(leaf: &Leaf) -> String {
             };
             format!("{field} has `{text}`, {how}")
         }
+        Value::Regex(text) => format!("{field} has a name, as written, with `/{text}/` in it"),
         Value::Present => format!("{field} has a value"),
         Value::Absent => format!("{field} has no value"),
         Value::Numbers { from, to } => match (from, to) {

@@ -104,7 +104,12 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
         Value::Fuzzy(text, edits) => {
             Some(Shape::Fuzzy(analyzers::fold_prefix(leaf.field.kind, text), usize::from(*edits)))
         }
-        Value::Present | Value::Absent | Value::Dates(_) | Value::Yearly(_) | Value::Numbers { .. } => None,
+        Value::Regex(_)
+        | Value::Present
+        | Value::Absent
+        | Value::Dates(_)
+        | Value::Yearly(_)
+        | Value::Numbers { .. } => None,
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::spans::{Finder, Place, forward, meet};
 use super::wanted::Wanted;
+use tantivy::columnar::Column;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
@@ -28,10 +29,14 @@ pub(super) struct Chain {
 
 impl Chain {
     /// `None`: a part is not in this segment.
-    pub(super) fn new(wanted: &Parts, reader: &SegmentReader) -> tantivy::Result<Option<Chain>> {
+    pub(super) fn new(
+        wanted: &Parts,
+        reader: &SegmentReader,
+        marks: Option<&Column<u64>>,
+    ) -> tantivy::Result<Option<Chain>> {
         let mut parts = Vec::with_capacity(wanted.parts.len());
         for part in &wanted.parts {
-            match Finder::new(part, reader)? {
+            match Finder::new(part, reader, marks)? {
                 Some(finder) => parts.push(finder),
                 None => return Ok(None),
             }

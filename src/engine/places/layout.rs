@@ -6,10 +6,9 @@ use super::spans::Place;
 use crate::fields::Part;
 use crate::index::analyzers::packed::GAP;
 use crate::index::marks::{Kind, unpack};
-use crate::index::schema;
 use crate::query::Reach;
+use tantivy::DocId;
 use tantivy::columnar::Column;
-use tantivy::{DocId, SegmentReader};
 
 /// A part of `text` that words may be asked to stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +42,9 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(reader: &SegmentReader) -> tantivy::Result<Layout> {
-        Ok(Layout { column: reader.fast_fields().u64(schema::MARKS)?, doc: None, marks: Vec::new() })
+    /// Over the column of a segment.
+    pub(super) fn new(column: Column<u64>) -> Layout {
+        Layout { column, doc: None, marks: Vec::new() }
     }
 
     /// Turns to a story.

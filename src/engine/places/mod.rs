@@ -18,6 +18,10 @@ use crate::query::{Leaf, Nearness, Query, Value};
 use chain::Parts;
 pub use exact::Spelled;
 use spans::Finder;
+use std::fmt;
+use std::sync::Arc;
+use tantivy::columnar::Column;
+use tantivy::index::SegmentId;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Occur, Query as EngineQuery, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, Term};
 
@@ -26,7 +30,7 @@ use wanted::{Wanted, in_text};
 impl Lowering<'_> {
     /// The words, which give the score, and the filter. The tree is one of words with a place.
     pub(super) fn placed(&self, tree: &Query) -> Result<Option<Boxed>> {
-        let filter = PlaceQuery { wanted: self.wanted_tree(tree)? };
+        let filter = self.filter(self.wanted_tree(tree)?)?;
         let mut parts: Vec<Boxed> = self.lower(&loose(tree))?.into_iter().collect();
         parts.push(Box::new(filter));
         Ok(join(Occur::Must, parts))
@@ -37,9 +41,19 @@ impl Lowering<'_> {
     pub(super) fn in_part(&self, leaf: &Leaf) -> Result<Option<Meaning>> {
         let loose = loosened(leaf);
         let Some(words) = self.clause(loose.field, &loose.value)? else { return Ok(None) };
-        let filter = PlaceQuery { wanted: self.wanted_tree(&Query::Leaf(leaf.clone()))? };
+        let filter = self.filter(self.wanted_tree(&Query::Leaf(leaf.clone()))?)?;
         let parts: Vec<Boxed> = vec![words.query, Box::new(filter)];
         Ok(join(Occur::Must, parts).map(|query| Meaning { query, ..words }))
+    }
+
+    fn filter(&self, wanted: Wanted) -> Result<PlaceQuery> {
+        let mut marks = Vec::new();
+        if wanted.needs_layout() {
+            for drawer in self.drawers {
+                marks.push((drawer.id(), drawer.marks()?.clone()));
+            }
+        }
+        Ok(PlaceQuery { asked: Arc::new(Question { wanted, marks }) })
     }
 }
 
@@ -49,7 +63,8 @@ pub(super) fn name(parts: Vec<Vec<Term>>, between: Vec<Term>) -> Boxed {
     let one_of =
         |words: Vec<Term>| Wanted::Any(words.into_iter().map(|word| Wanted::Words(vec![word])).collect());
     let parts = parts.into_iter().map(one_of).collect();
-    Box::new(PlaceQuery { wanted: Wanted::Chain(Parts { parts, between }) })
+    let wanted = Wanted::Chain(Parts { parts, between });
+    Box::new(PlaceQuery { asked: Arc::new(Question { wanted, marks: Vec::new() }) })
 }
 
 /// The words of a side, wherever they stand: the filter of the outermost NEAR is enough.
@@ -75,24 +90,40 @@ fn loosened(leaf: &Leaf) -> Leaf {
 }
 
 /// Stories in which there are such places. It scores nothing.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct PlaceQuery {
+    asked: Arc<Question>,
+}
+
+/// What is asked, and the marks of the segments where they are needed.
+struct Question {
     wanted: Wanted,
+    marks: Vec<(SegmentId, Column<u64>)>,
+}
+
+impl fmt::Debug for PlaceQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.asked.wanted.fmt(f)
+    }
 }
 
 impl EngineQuery for PlaceQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(PlaceWeight { wanted: self.wanted.clone() }))
+        Ok(Box::new(self.clone()))
     }
 }
 
-struct PlaceWeight {
-    wanted: Wanted,
+impl PlaceQuery {
+    fn finder(&self, reader: &SegmentReader) -> tantivy::Result<Option<Finder>> {
+        let Question { wanted, marks } = self.asked.as_ref();
+        let marks = marks.iter().find(|(id, _)| *id == reader.segment_id()).map(|(_, column)| column);
+        Finder::new(wanted, reader, marks)
+    }
 }
 
-impl Weight for PlaceWeight {
+impl Weight for PlaceQuery {
     fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Some(finder) = Finder::new(&self.wanted, reader)? else { return Ok(Box::new(EmptyScorer)) };
+        let Some(finder) = self.finder(reader)? else { return Ok(Box::new(EmptyScorer)) };
         let mut scorer = PlaceScorer { finder, doc: 0, found: Vec::new() };
         scorer.settle(0);
         Ok(Box::new(scorer))
@@ -104,7 +135,7 @@ impl Weight for PlaceWeight {
         target: DocId,
         _: Score,
     ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
-        let Some(finder) = Finder::new(&self.wanted, reader)? else {
+        let Some(finder) = self.finder(reader)? else {
             return Ok((SeekDangerResult::SeekLowerBound(TERMINATED), Box::new(EmptyScorer)));
         };
         let mut scorer = PlaceScorer { finder, doc: 0, found: Vec::new() };

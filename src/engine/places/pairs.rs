@@ -21,6 +21,11 @@ fn distance(before: Place, after: Place) -> Option<u32> {
 }
 
 impl Asked {
+    /// Are sentences or paragraphs asked for?
+    pub(super) fn needs_layout(self) -> bool {
+        !matches!(self.reach, Reach::Words(_))
+    }
+
     /// Adds what the two make, in order, each once; so many as are `enough`, if there are. Both lists are in order of
     /// their first word; `layout`, turned to the story, is there where sentences or paragraphs are asked for.
     pub(super) fn join(

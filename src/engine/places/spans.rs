@@ -6,7 +6,8 @@ use super::exact::{Spelled, Texts};
 use super::layout::Layout;
 use super::pairs::Asked;
 use super::wanted::{Pair, Sift, Wanted};
-use crate::query::{Nearness, Reach};
+use crate::query::Nearness;
+use tantivy::columnar::Column;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
@@ -42,7 +43,11 @@ pub(super) struct Two {
 
 impl Finder {
     /// `None`: nothing in this segment can match.
-    pub(super) fn new(wanted: &Wanted, reader: &SegmentReader) -> tantivy::Result<Option<Finder>> {
+    pub(super) fn new(
+        wanted: &Wanted,
+        reader: &SegmentReader,
+        marks: Option<&Column<u64>>,
+    ) -> tantivy::Result<Option<Finder>> {
         match wanted {
             Wanted::Words(terms) => {
                 let postings = all(terms, reader, IndexRecordOption::WithFreqsAndPositions)?;
@@ -55,28 +60,32 @@ impl Finder {
             Wanted::Any(parts) => {
                 let mut finders = Vec::with_capacity(parts.len());
                 for part in parts {
-                    finders.extend(Finder::new(part, reader)?);
+                    finders.extend(Finder::new(part, reader, marks)?);
                 }
                 Ok((!finders.is_empty()).then_some(Finder::Any(finders)))
             }
-            Wanted::Near(pair) => Finder::pair(pair, reader),
-            Wanted::Chain(parts) => Ok(Chain::new(parts, reader)?.map(Finder::Chain)),
+            Wanted::Near(pair) => Finder::pair(pair, reader, marks),
+            Wanted::Chain(parts) => Ok(Chain::new(parts, reader, marks)?.map(Finder::Chain)),
             Wanted::Sifted(inner, sift) => {
-                let Some(inner) = Finder::new(inner, reader)? else { return Ok(None) };
-                let layout = sift.needs_layout().then(|| Layout::new(reader)).transpose()?;
+                let Some(inner) = Finder::new(inner, reader, marks)? else { return Ok(None) };
+                let layout = marks.filter(|_| sift.needs_layout()).cloned().map(Layout::new);
                 Ok(Some(Finder::Sifted { inner: Box::new(inner), sift: *sift, layout }))
             }
         }
     }
 
-    fn pair(pair: &Pair, reader: &SegmentReader) -> tantivy::Result<Option<Finder>> {
-        let (left, right) = (Finder::new(&pair.left, reader)?, Finder::new(&pair.right, reader)?);
+    fn pair(
+        pair: &Pair,
+        reader: &SegmentReader,
+        marks: Option<&Column<u64>>,
+    ) -> tantivy::Result<Option<Finder>> {
+        let left = Finder::new(&pair.left, reader, marks)?;
+        let right = Finder::new(&pair.right, reader, marks)?;
         Ok(match (left, right) {
             (None, _) => None,
             (Some(_), None) if pair.asked.how != Nearness::Far => None,
             (Some(left), right) => {
-                let by_words = matches!(pair.asked.reach, Reach::Words(_));
-                let layout = if by_words { None } else { Some(Layout::new(reader)?) };
+                let layout = marks.filter(|_| pair.asked.needs_layout()).cloned().map(Layout::new);
                 let (first, second) = (Vec::new(), Vec::new());
                 Some(Finder::Near(Box::new(Two { left, right, asked: pair.asked, layout, first, second })))
             }

@@ -36,6 +36,21 @@ pub(super) enum Wanted {
     Sifted(Box<Wanted>, Sift),
 }
 
+impl Wanted {
+    /// Are sentences or parts of a story asked for anywhere?
+    pub(super) fn needs_layout(&self) -> bool {
+        match self {
+            Wanted::Words(_) | Wanted::Exact(..) => false,
+            Wanted::Any(parts) => parts.iter().any(Wanted::needs_layout),
+            Wanted::Chain(chain) => chain.parts.iter().any(Wanted::needs_layout),
+            Wanted::Near(pair) => {
+                pair.asked.needs_layout() || pair.left.needs_layout() || pair.right.needs_layout()
+            }
+            Wanted::Sifted(inner, sift) => sift.needs_layout() || inner.needs_layout(),
+        }
+    }
+}
+
 /// Which places are kept.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Sift {
