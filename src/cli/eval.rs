@@ -123,6 +123,8 @@ fn asked(engine: &Engine, topics: &[Topic], args: &Args, globals: &Globals) -> R
             offset: 0,
             view: args.narrow.view(globals)?,
             stories: false,
+            totals: false,
+            figures: false,
             snippet_words: 0,
         };
         let hits = search::search(engine, &request)?.hits;

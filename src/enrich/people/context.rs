@@ -239,7 +239,9 @@ fn after(text: &str, tokens: &[Token], to: usize) -> i32 {
         "also" | "himself" | "herself" | "died" | "thinks" | "thought" | "believes" | "knew" | "knows"
         | "wrote" | "resigned" | "smiled" | "laughed" | "married" => 3,
         "was" | "had" | "would" | "did" | "could" | "should" => 1,
-        "of" if to.checked_sub(1).is_some_and(|last| tokens[last].is(FAMILY) && !tokens[last].is(COMMON)) => 0,
+        "of" if to.checked_sub(1).is_some_and(|last| tokens[last].is(FAMILY) && !tokens[last].is(COMMON)) => {
+            0
+        }
         "are" | "were" | "or" | "in" | "of" => -1,
         "area" | "district" | "province" | "region" | "state" | "city" | "village" | "people" => -3,
         "administration" | "presidency" => 6,

@@ -144,7 +144,9 @@ fn is_particle(text: &str, piece: &[Token]) -> bool {
 }
 
 fn is_saint(word: &str) -> bool {
-    ["st", "saint", "ste", "sainte", "mount", "mt", "santa", "santo", "san", "sao"].iter().any(|saint| word.eq_ignore_ascii_case(saint))
+    ["st", "saint", "ste", "sainte", "mount", "mt", "santa", "santo", "san", "sao"]
+        .iter()
+        .any(|saint| word.eq_ignore_ascii_case(saint))
 }
 
 /// `Hurricane Sample`, `Tropical Storm Sample`: what has a name after these is weather.
