@@ -51,7 +51,14 @@ pub(super) fn first(engine: &Engine, plan: &Plan, k: usize) -> Result<Vec<Ranked
     let (mut ranked, mut behind) = (bare(&found), Vec::new());
     if ranked.len() > DEPTH {
         // Ties at the edge, or a longer list wanted: who is weighed must not hang on how the engine sums.
-        top::rescore(engine, plan, &mut ranked)?;
+        if plan.is_one_clause() {
+            // The engine's score is a sum of one: the very score of the clause.
+            for (story, (score, _)) in ranked.iter_mut().zip(&found) {
+                story.score = f64::from(*score);
+            }
+        } else {
+            top::rescore(engine, plan, &mut ranked)?;
+        }
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         let edge = if k > DEPTH { 0..ranked.len() } else { tied(&ranked, DEPTH - 1) };
         if edge.end > DEPTH {
