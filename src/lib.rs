@@ -43,6 +43,7 @@ pub mod readers;
 pub mod engine;
 pub mod ingest;
 
+pub mod eval;
 pub mod search;
 
 pub mod output;

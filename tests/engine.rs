@@ -4,7 +4,7 @@
 use morgue::date::Stamp;
 use morgue::engine::{Engine, Hide, Order};
 use morgue::index::Index;
-use morgue::query::{Settings, parse};
+use morgue::query::{Query, Settings, parse};
 use morgue::search::View;
 use morgue::story::{Dateline, DatelinePlace, Kind, Person, SourceRef, Status, Story};
 
@@ -431,4 +431,50 @@ fn dates_take_stories_away_and_change_nothing_else() {
             assert_eq!(either.len(), expected.len(), "{shape} {zone}");
         }
     }
+}
+
+/// Two hundred stories, more than are weighed: no page may show where the weighing ends.
+#[test]
+fn pages_are_cut_from_one_order_and_scores_fall() {
+    let stories: Vec<Story> = (0..200)
+        .map(|n| {
+            let body =
+                format!("{} {} {}", "dam ".repeat(n % 7 + 1), "lake ".repeat(n % 5), "water ".repeat(n % 31));
+            story(&format!("s{n:03}"), "1987-03-02", &format!("Report {n}"), &body)
+        })
+        .collect();
+    let engine = Engine::new(Index::in_memory(&stories).unwrap()).unwrap();
+    let tree = Query::Or(vec![parse("dam", &settings("UTC")).tree, parse("lake", &settings("UTC")).tree]);
+    let plan = engine.plan(&tree).unwrap();
+    let all = engine.top(&plan, Order::Score, None).unwrap();
+    assert_eq!(all.len(), 200);
+    assert!(all.windows(2).all(|w| w[0].score >= w[1].score && w[1].score > 0.0));
+    for k in [1, 10, 99, 100, 101, 150, 199] {
+        let first = engine.top(&plan, Order::Score, Some(k)).unwrap();
+        assert_eq!(first, all[..k], "the first {k}");
+    }
+}
+
+#[test]
+fn words_that_stand_together_and_come_back_count_more() {
+    let filler = "nothing of note was said about it on that day by anyone who was there to see ".repeat(3);
+    let stories = [
+        story("apart", "1987-03-02", "One", &format!("The weir. {filler} A chapel.")),
+        story("together", "1987-03-02", "Two", &format!("{filler} The weir of the chapel.")),
+        story("neither", "1987-03-02", "Three", &filler),
+    ];
+    assert_eq!(ask_in("UTC", &stories, "weir chapel", Order::Score), ["together", "apart"]);
+    // Function words have to be there, but do not count.
+    let engine = Engine::new(Index::in_memory(&stories).unwrap()).unwrap();
+    let score = |query: &str| {
+        let plan = engine.plan(&parse(query, &settings("UTC")).tree).unwrap();
+        engine
+            .top(&plan, Order::Score, None)
+            .unwrap()
+            .into_iter()
+            .map(|r| (r.id, r.score))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(score("weir the chapel"), score("weir chapel"));
+    assert!(score("the").iter().all(|(_, score)| *score > 0.0));
 }

@@ -22,6 +22,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("ingest", 3),
     ("engine", 3),
     ("search", 4),
+    ("eval", 4),
     ("output", 5),
     ("cli", 6),
     ("main", 7),

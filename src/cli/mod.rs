@@ -4,6 +4,7 @@
 mod args;
 mod completions;
 mod count;
+mod eval;
 mod exit;
 mod explain;
 mod facets;
@@ -69,6 +70,8 @@ enum Command {
     Timeline(timeline::Args),
     /// Show how a query is read, what each clause finds, and why a story matched
     Explain(explain::Args),
+    /// Measure the ranking against judgements
+    Eval(eval::Args),
     /// Parse files without an index: one story a line as JSON
     Read(read::Args),
     /// Find people in raw text: one JSON line a file
@@ -119,6 +122,7 @@ fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit> {
         Command::Facets(args) => facets::run(args, globals, out),
         Command::Timeline(args) => timeline::run(args, globals, out),
         Command::Explain(args) => explain::run(args, globals, out),
+        Command::Eval(args) => eval::run(args, globals, out),
         Command::Read(args) => read::run(args, globals, out),
         Command::People(args) => people::run(args, globals, out),
         Command::Status(args) => status::run(args, globals, out),

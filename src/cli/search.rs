@@ -1,10 +1,10 @@
 //! `morgue search`: ranked hits with snippets.
 
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use super::args::{Globals, QueryArgs};
-use super::{Exit, index, progress, written};
+use super::{Exit, eval, index, progress, written};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::output::{self, PRINTERS, Printer};
@@ -119,27 +119,5 @@ fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Res
 /// The one query of the command line, or those of the topics file.
 fn queries(args: &Args) -> Result<Vec<(Option<String>, String)>> {
     let Some(path) = &args.topics else { return Ok(vec![(None, args.query.text())]) };
-    let name = path.to_string_lossy().into_owned();
-    let lines = |reader: &mut dyn BufRead| -> Result<Vec<_>> {
-        let mut found = Vec::new();
-        for (n, line) in (1u64..).zip(reader.lines()) {
-            let line = line.map_err(|e| Error::io("reading topics", &e).at_path(name.as_str()))?;
-            if line.trim().is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let Some((id, query)) = line.split_once('\t') else {
-                return Err(Error::new(ErrorKind::Format, "a topic is `id<TAB>query`")
-                    .at_path(name.as_str())
-                    .at_line(n));
-            };
-            found.push((Some(id.trim().to_owned()), query.trim().to_owned()));
-        }
-        Ok(found)
-    };
-    if name == "-" {
-        lines(&mut std::io::stdin().lock())
-    } else {
-        let file = std::fs::File::open(path).map_err(|e| Error::io("opening", &e).at_path(name.as_str()))?;
-        lines(&mut std::io::BufReader::new(file))
-    }
+    Ok(eval::topics(path)?.into_iter().map(|topic| (Some(topic.id), topic.query)).collect())
 }

@@ -15,6 +15,7 @@ use tantivy::{DocId, Searcher, Term};
 use super::drawer::{Drawer, Drawers};
 use super::pattern::{escape, pattern, wildcard_pattern};
 use super::shown::Hidden;
+use super::weight::words::{self, Words};
 use super::window::{self, Stretches, Window, Within};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields::{self, Field, FieldKind, Part};
@@ -36,6 +37,8 @@ pub(super) struct Scored {
     pub(super) boost: f32,
     /// The field whose lengths its score depends on; none for constant scores.
     pub(super) column: Option<Column>,
+    /// Its words, where they are weighed.
+    pub(super) words: Option<Words>,
 }
 
 /// A lowered query.
@@ -158,7 +161,8 @@ impl Lowering<'_> {
             }
             Query::Leaf(leaf) => {
                 if let Some(meaning) = self.leaf(leaf)?.filter(|m| m.scores) {
-                    scored.push(Scored { query: meaning.query, boost, column: meaning.column });
+                    let words = words::of(leaf, self.schema);
+                    scored.push(Scored { query: meaning.query, boost, column: meaning.column, words });
                 }
             }
         }

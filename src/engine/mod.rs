@@ -16,6 +16,7 @@ mod shown;
 mod spelled;
 mod stats;
 mod top;
+mod weight;
 mod window;
 mod yearly;
 
@@ -58,6 +59,8 @@ pub struct Engine {
     lists: shown::Lists,
     /// Spellings of names that were asked for.
     spelled: spelled::Known,
+    /// How often the terms asked about are there.
+    counts: weight::Counts,
 }
 
 /// Whatever the engine says and nobody above can name.
@@ -91,12 +94,13 @@ impl Engine {
             drawers,
             lists: shown::Lists::default(),
             spelled: spelled::Known::default(),
+            counts: weight::Counts::default(),
         })
     }
 
     /// Lowers a tree.
     pub fn plan(&self, tree: &Query) -> Result<Plan> {
-        self.lowering().plan(tree)
+        self.lowering().plan(&weight::words::quiet(tree))
     }
 
     fn lowering(&self) -> lower::Lowering<'_> {
@@ -141,8 +145,8 @@ impl Engine {
         top::top(self, plan, order, k)
     }
 
-    /// Does the plan match this story, and with what score by scored clause?
-    pub fn judge(&self, plan: &Plan, story: &Ranked) -> Result<Option<Vec<f64>>> {
+    /// Does the plan match this story, and with what score?
+    pub fn judge(&self, plan: &Plan, story: &Ranked) -> Result<Option<f64>> {
         let scoring = EnableScoring::enabled_from_statistics_provider(&self.stats, &self.searcher);
         let weight = plan.whole(self)?.weight(scoring)?;
         let mut scorer = weight.scorer(self.searcher.segment_reader(story.doc.segment), 1.0)?;
@@ -152,12 +156,9 @@ impl Engine {
         if scorer.doc() != story.doc.doc {
             return Ok(None);
         }
-        let mut parts = Vec::new();
-        for clause in &plan.scored {
-            let scores = top::clause_scores(self, clause.query.as_ref(), std::slice::from_ref(story))?;
-            parts.extend(scores.into_iter().map(|s| f64::from(s.unwrap_or(0.0)) * f64::from(clause.boost)));
-        }
-        Ok(Some(parts))
+        let mut stories = [Ranked { score: 0.0, ..story.clone() }];
+        weight::score(self, plan, &mut stories)?;
+        Ok(Some(stories[0].score))
     }
 
     /// Loads a story, with what the others of the index say of it.

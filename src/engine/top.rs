@@ -1,13 +1,13 @@
 //! The best k stories, in an order that depends on the stories alone.
 //!
-//! Two steps. The engine's own pruned scoring gives candidates ([`prune`]), or the dates do ([`newest`]). Then each candidate is scored
-//! again clause by clause in the order of the query, summed in `f64`, and sorted by the full key:
-//! score, newest, id, source. Neither threads, segments, deletions nor merges can show.
+//! The engine's own pruned scoring gives candidates ([`prune`]), or the dates do ([`newest`]). Then each candidate is
+//! scored again clause by clause in the order of the query, summed in `f64`, and sorted by the full key: score, newest,
+//! id, source. Where words are sought, the first of them are weighed by our own score ([`weight`]). Neither threads, segments, deletions nor merges can show.
 
 use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
 
-use super::{DocRef, Engine, Plan, newest, prune};
+use super::{DocRef, Engine, Plan, newest, prune, weight};
 use crate::error::Result;
 
 /// One story in its place.
@@ -45,6 +45,9 @@ pub(super) fn top(engine: &Engine, plan: &Plan, order: Order, k: Option<usize>) 
         return Ok(Vec::new());
     }
     let by_score = order == Order::Score && !plan.scored.is_empty();
+    if by_score && weight::weighs(plan) {
+        return weight::first(engine, plan, k);
+    }
     let mut ranked = if by_score {
         let mut candidates = prune::best(engine, plan, k)?;
         candidates.sort_unstable_by_key(|(_, doc)| *doc);
@@ -60,7 +63,9 @@ pub(super) fn top(engine: &Engine, plan: &Plan, order: Order, k: Option<usize>) 
         ranked
     } else {
         let mut ranked = engine.describe(newest::first(engine, plan, order == Order::Oldest, k)?)?;
-        rescore(engine, plan, &mut ranked)?;
+        if !plan.scored.is_empty() {
+            weight::score(engine, plan, &mut ranked)?;
+        }
         ranked
     };
     sort(engine, &mut ranked, by_score, order == Order::Oldest)?;
@@ -68,10 +73,10 @@ pub(super) fn top(engine: &Engine, plan: &Plan, order: Order, k: Option<usize>) 
     Ok(ranked)
 }
 
-/// Scores each candidate clause by clause, in the order of the query.
-fn rescore(engine: &Engine, plan: &Plan, ranked: &mut [Ranked]) -> Result<()> {
+/// The engine's score of each candidate, clause by clause, in the order of the query.
+pub(super) fn rescore(engine: &Engine, plan: &Plan, ranked: &mut [Ranked]) -> Result<()> {
     ranked.sort_by_key(|r| r.doc);
-    for clause in &plan.scored {
+    for clause in plan.scored.iter().filter(|clause| clause.boost != 0.0) {
         let scores = clause_scores(engine, clause.query.as_ref(), ranked)?;
         for (story, score) in ranked.iter_mut().zip(scores) {
             story.score += f64::from(score.unwrap_or(0.0)) * f64::from(clause.boost);
@@ -103,7 +108,7 @@ pub(super) fn clause_scores(
 }
 
 /// The full order. Sources are looked up only where everything else ties.
-fn sort(engine: &Engine, ranked: &mut [Ranked], by_score: bool, oldest: bool) -> Result<()> {
+pub(super) fn sort(engine: &Engine, ranked: &mut [Ranked], by_score: bool, oldest: bool) -> Result<()> {
     let date = |r: &Ranked| match (r.published, oldest) {
         (None, _) => i64::MAX,
         (Some(at), false) => -at,

@@ -94,8 +94,12 @@ pub(super) fn label(value: &impl serde::Serialize) -> String {
     }
 }
 
-/// `topic Q0 id rank score morgue`. White space in an id would be a column more: it is written as
-/// `%20` and the like.
+/// An id as a run holds it: white space would be a column more and is written as `%20` and the like.
+pub fn trec_id(id: &str) -> String {
+    id.chars().map(|c| if c.is_whitespace() { escaped(c) } else { c.into() }).collect()
+}
+
+/// `topic Q0 id rank score morgue`.
 pub(super) fn trec(
     response: &Response,
     topic: Option<&str>,
@@ -103,8 +107,7 @@ pub(super) fn trec(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for hit in &response.hits {
-        let id: String =
-            hit.id.chars().map(|c| if c.is_whitespace() { escaped(c) } else { c.into() }).collect();
+        let id = trec_id(&hit.id);
         let (rank, score) = (hit.rank, rounded(hit.score));
         writeln!(out, "{} Q0 {} {rank} {score} morgue", topic.unwrap_or("0"), shown(&id, style))?;
     }

@@ -9,11 +9,15 @@ mod explanation;
 mod json;
 mod layout;
 mod lists;
+mod measures;
 mod records;
 mod story;
 mod text;
 
 pub use json::story_json;
+pub use lists::trec_id;
+pub use measures::{Against, Evaluation};
+pub use records::rounded;
 pub use story::story;
 
 use crate::search::{Explanation, Facets, Response, Timeline};
@@ -145,6 +149,14 @@ pub fn timeline(timeline: &Timeline, as_json: bool, style: &Style, out: &mut dyn
 /// What keeps a query from finding anything, in lines for a person.
 pub fn nothing(made: &crate::search::Nothing) -> Vec<String> {
     explanation::nothing(made)
+}
+
+/// Prints the figures of an evaluation; `by_topic` adds each topic's for a person, a program gets them anyway.
+///
+/// # Errors
+/// See [`facets`].
+pub fn evaluation(made: &Evaluation, by_topic: bool, as_json: bool, out: &mut dyn Write) -> io::Result<()> {
+    if as_json { measures::json(made, out) } else { measures::text(made, by_topic, out) }
 }
 
 /// Prints how a query was read.

@@ -250,7 +250,7 @@ pub(super) fn people(story: &Story) -> Vec<&str> {
 }
 
 /// A score to six significant digits, the same in every format; what is no number is 0.
-pub(super) fn rounded(score: f64) -> f64 {
+pub fn rounded(score: f64) -> f64 {
     if !score.is_finite() {
         return 0.0;
     }

@@ -43,6 +43,7 @@ fn clauses(
         }
         _ => Vec::new(),
     };
+    let at = made.len();
     made.push(ClauseInfo {
         depth,
         clause: match tree {
@@ -62,16 +63,14 @@ fn clauses(
         },
         spellings,
         count: engine.count(&plan)?,
-        story: judged.map(|parts| match parts {
-            Some(parts) => (true, parts.iter().sum()),
-            None => (false, 0.0),
-        }),
+        story: judged.map(|score| (score.is_some(), score.unwrap_or(0.0))),
     });
     match tree {
         Query::And(parts) | Query::Or(parts) => {
             for part in parts {
                 clauses(engine, part, depth + 1, story, made)?;
             }
+            together(&mut made[at..]);
         }
         Query::Not(inner) | Query::Boost(inner, _) => clauses(engine, inner, depth + 1, story, made)?,
         Query::Near(near) => {
@@ -83,6 +82,20 @@ fn clauses(
     }
     Ok(())
 }
+
+/// Says what the first clause has beyond its parts, each of which shows what it would count alone.
+fn together(made: &mut [ClauseInfo]) {
+    let Some((whole, parts)) = made.split_first_mut() else { return };
+    let score = |clause: &ClauseInfo| clause.story.map_or(0.0, |(_, score)| score);
+    let alone: f64 = parts.iter().filter(|part| part.depth == whole.depth + 1).map(score).sum();
+    let beyond = score(whole) - alone;
+    if beyond > LEAST {
+        whole.meaning = format!("{beyond:.3} of it for words that stand together");
+    }
+}
+
+/// What is worth saying of a score.
+const LEAST: f64 = 0.0005;
 
 fn near_label(near: &Near) -> String {
     let how = match near.how {
@@ -218,7 +231,7 @@ fn verdict(engine: &Engine, tree: &Query, story: &Ranked, view: View) -> Result<
         id: story.id.clone(),
         path: loaded.source.path,
         matched,
-        score: judged.map_or(0.0, |parts| parts.iter().sum()),
+        score: judged.unwrap_or(0.0),
         hidden,
     })
 }
