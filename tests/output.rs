@@ -117,6 +117,7 @@ fn answer() -> Response {
         words: story_words(&story),
         story,
         snippet,
+        similar: Some(vec!["SEEHAFEN-2".into(), "line\u{1b}[31m feed".into()]),
     };
     let story = hostile();
     let snippet = Snippet {
@@ -125,7 +126,7 @@ fn answer() -> Response {
         ..Snippet::default()
     };
     let id = story.source.as_id();
-    let second = Hit { rank: 2, score: f64::NAN, id, words: story_words(&story), story, snippet };
+    let second = Hit { rank: 2, score: f64::NAN, id, words: story_words(&story), story, snippet, similar: Some(vec![]) };
     Response { query: "dam \"spill\u{202e}way\"".into(), total: 1234, hits: vec![first, second], hidden: 3 }
 }
 

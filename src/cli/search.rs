@@ -51,6 +51,9 @@ pub struct Args {
     /// End ids and paths with NUL instead of a line end
     #[arg(short = '0', long = "null")]
     nul: bool,
+    /// Show stories with nearly the same body once, with the ids of the others
+    #[arg(long)]
+    collapse: bool,
     /// Greatest length of a snippet, in words
     #[arg(long, value_name = "N", default_value_t = 45)]
     snippet_words: usize,
@@ -116,6 +119,7 @@ fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Res
         view: args.query.narrow.view(globals)?,
         stories: printer.stories,
         snippet_words: args.snippet_words,
+        collapse: args.collapse,
     })
 }
 

@@ -8,6 +8,7 @@ mod killed;
 mod lower;
 mod near;
 mod pattern;
+mod reprints;
 mod shown;
 mod stats;
 mod top;

@@ -5,6 +5,7 @@
 
 use super::analyzers::packed::Packer;
 use super::chain;
+use super::reprint;
 use super::schema::{self, Handles};
 use crate::date::{Precision, midnight};
 use crate::error::{Error, ErrorKind, Result};
@@ -64,7 +65,7 @@ impl Documents {
                 odd.push_str(field.name);
             }
         }
-        let Filling { mut doc, packer, tokens, .. } = filling;
+        let Filling { mut doc, packer, tokens, sketch, .. } = filling;
         doc.add_text(handles.key, key);
         if !odd.is_empty() {
             doc.add_text(handles.odd, odd);
@@ -74,6 +75,9 @@ impl Documents {
         }
         doc.add_u64(handles.text_tokens, tokens);
         doc.add_u64(handles.precision, precision(story));
+        for hash in sketch {
+            doc.add_u64(handles.reprint, u64::from(hash));
+        }
         if let Some(place) = chain::place(story) {
             doc.add_u64(handles.chain, xxh3_64(place.chain.as_bytes()));
             doc.add_u64(handles.chain_order, place.order);
@@ -104,6 +108,8 @@ struct Filling {
     headline: (String, u64),
     /// Terms in `text`.
     tokens: u64,
+    /// Of the body, for reprints.
+    sketch: Vec<u32>,
 }
 
 impl Filling {
@@ -112,7 +118,7 @@ impl Filling {
         let terms = packer.text(&story.headline, &mut packed);
         // The terms, the story as JSON, and what is about it: mostly enough, so that it is not moved about.
         let doc = TantivyDocument::with_capacity(5 * story.body.len() / 2 + 2048);
-        Filling { doc, packer, headline: (packed, terms), tokens: 0 }
+        Filling { doc, packer, headline: (packed, terms), tokens: 0, sketch: Vec::new() }
     }
 
     /// Adds the values of one field; one arm for each row of FIELDS.
@@ -176,7 +182,9 @@ impl Filling {
         for caption in captions(story) {
             self.tokens += self.packer.text(caption, &mut packed);
         }
+        let body = packed.len();
         self.tokens += self.packer.text(&story.body, &mut packed);
+        self.sketch = reprint::sketch(&packed[body.min(packed.len())..]);
         self.packed(field, packed);
     }
 

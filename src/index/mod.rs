@@ -8,6 +8,7 @@ pub mod killed;
 mod lock;
 pub mod manifest;
 pub mod open;
+pub mod reprint;
 pub mod roots;
 pub mod schema;
 pub mod standing;

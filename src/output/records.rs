@@ -60,6 +60,8 @@ pub(super) struct HitRecord<'a> {
     #[serde(flatten)]
     pub story: StoryRecord<'a, &'a str, &'a str>,
     pub snippet: SnippetRecord<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub similar: Option<&'a [String]>,
 }
 
 /// A snippet, offsets in code points.
@@ -129,6 +131,7 @@ impl<'a> HitRecord<'a> {
             score: rounded(hit.score),
             story: record(story, hit.id.clone(), people(story), sections, hit.words),
             snippet: snippet(&hit.snippet, &story.headline),
+            similar: hit.similar.as_deref(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Runs a request: which stories, in which order, with which snippet.
 
 use super::terms::{self, Clause};
-use super::{Hit, Request, Response, Snippet, Sort, View, snippet};
+use super::{Hit, Request, Response, Snippet, Sort, View, collapse, snippet};
 use crate::engine::{Engine, Hide, Order, Plan, Ranked};
 use crate::error::Result;
 use crate::query::{Query, Value};
@@ -21,9 +21,19 @@ pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
         Sort::Oldest => Order::Oldest,
     };
     let clauses = terms::visible(&request.tree);
+    let asked = Asked { plan, order };
     let mut hits = Vec::new();
-    for (at, ranked) in engine.top(&plan, order, wanted)?.into_iter().enumerate().skip(request.offset) {
-        hits.push(hit(engine, request, &clauses, at + 1, ranked)?);
+    if request.collapse {
+        let groups = collapse::groups(engine, &asked, wanted)?;
+        for (at, group) in groups.into_iter().enumerate().skip(request.offset) {
+            let similar = Some(group.similar.into_iter().map(|story| story.id).collect());
+            hits.push(Hit { similar, ..hit(engine, request, &clauses, at + 1, group.lead)? });
+        }
+    } else {
+        let ranked = engine.top(&asked.plan, order, wanted)?;
+        for (at, ranked) in ranked.into_iter().enumerate().skip(request.offset) {
+            hits.push(hit(engine, request, &clauses, at + 1, ranked)?);
+        }
     }
     Ok(Response {
         query: request.text.clone(),
@@ -31,6 +41,14 @@ pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
         hits,
         hidden: all.map_or(0, |all| all.saturating_sub(total)),
     })
+}
+
+/// A request as the engine has it.
+pub(super) struct Asked {
+    /// Which stories, less what is hidden.
+    pub(super) plan: Plan,
+    /// In which order.
+    pub(super) order: Order,
 }
 
 /// Stories that match.
@@ -79,5 +97,5 @@ fn hit(engine: &Engine, request: &Request, clauses: &[Clause], rank: usize, rank
         (story, Snippet::default())
     };
     let words = story.word_count();
-    Ok(Hit { rank, score: ranked.score, id: ranked.id, story, words, snippet })
+    Ok(Hit { rank, score: ranked.score, id: ranked.id, story, words, snippet, similar: None })
 }

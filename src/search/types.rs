@@ -44,6 +44,8 @@ pub struct Request {
     pub stories: bool,
     /// Greatest length of a snippet, in words.
     pub snippet_words: usize,
+    /// Hits whose bodies are nearly the same are one hit.
+    pub collapse: bool,
 }
 
 /// A passage that shows why a story matched.
@@ -74,6 +76,8 @@ pub struct Hit {
     pub words: u64,
     /// Why it matched.
     pub snippet: Snippet,
+    /// Ids of the other matches whose body is nearly the same, newest first; `None` when nobody asked.
+    pub similar: Option<Vec<String>>,
 }
 
 /// The answer.
