@@ -5,6 +5,7 @@
 mod collapse;
 mod explain;
 mod facets;
+mod like;
 mod run;
 mod snippet;
 mod terms;
@@ -13,6 +14,7 @@ mod types;
 
 pub use explain::explain;
 pub use facets::{facet_fields, facets};
+pub use like::{Likeness, like};
 pub use run::{count, search};
 pub use timeline::timeline;
 pub use types::*;

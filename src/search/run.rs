@@ -1,7 +1,7 @@
 //! Runs a request: which stories, in which order, with which snippet.
 
 use super::terms::{self, Clause};
-use super::{Hit, Request, Response, Snippet, Sort, View, collapse, snippet};
+use super::{Hit, Likeness, Request, Response, Snippet, Sort, View, collapse, snippet};
 use crate::engine::{Engine, Hide, Order, Plan, Ranked};
 use crate::error::Result;
 use crate::query::{Query, Value};
@@ -9,7 +9,7 @@ use crate::story::Story;
 
 /// Answers a request.
 pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
-    let open = engine.plan(&request.tree)?;
+    let open = open(engine, &request.tree, request.like.as_ref())?;
     let hide = hide(&request.tree, request.view);
     let all = if hide == Hide::default() { None } else { Some(engine.count(&open)?) };
     let plan = engine.hide(open, hide)?;
@@ -20,7 +20,10 @@ pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
         Sort::Newest => Order::Newest,
         Sort::Oldest => Order::Oldest,
     };
-    let clauses = terms::visible(&request.tree);
+    let clauses = match &request.like {
+        None => terms::visible(&request.tree),
+        Some(like) => terms::visible(&Query::And(vec![request.tree.clone(), like.tree()])),
+    };
     let asked = Asked { plan, order };
     let mut hits = Vec::new();
     if request.collapse {
@@ -49,6 +52,15 @@ pub(super) struct Asked {
     pub(super) plan: Plan,
     /// In which order.
     pub(super) order: Order,
+}
+
+/// The plan of a tree, among the stories like another.
+pub(super) fn open(engine: &Engine, tree: &Query, like: Option<&Likeness>) -> Result<Plan> {
+    match like {
+        None => engine.plan(tree),
+        Some(like) if *tree == Query::Everything => like.narrow(engine, None),
+        Some(like) => like.narrow(engine, Some(engine.plan(tree)?)),
+    }
 }
 
 /// Stories that match.

@@ -1,5 +1,6 @@
 //! The plain data of questions and answers.
 
+use super::Likeness;
 use crate::query::{Diagnostic, Query};
 use crate::span::Span;
 use crate::story::Story;
@@ -44,6 +45,8 @@ pub struct Request {
     pub stories: bool,
     /// Greatest length of a snippet, in words.
     pub snippet_words: usize,
+    /// Only stories like this one; they are scored by what they share with it.
+    pub like: Option<Likeness>,
     /// Hits whose bodies are nearly the same are one hit.
     pub collapse: bool,
 }
