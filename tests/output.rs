@@ -126,7 +126,15 @@ fn answer() -> Response {
         ..Snippet::default()
     };
     let id = story.source.as_id();
-    let second = Hit { rank: 2, score: f64::NAN, id, words: story_words(&story), story, snippet, similar: Some(vec![]) };
+    let second = Hit {
+        rank: 2,
+        score: f64::NAN,
+        id,
+        words: story_words(&story),
+        story,
+        snippet,
+        similar: Some(vec![]),
+    };
     Response { query: "dam \"spill\u{202e}way\"".into(), total: 1234, hits: vec![first, second], hidden: 3 }
 }
 

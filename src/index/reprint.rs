@@ -232,7 +232,8 @@ mod tests {
         assert!(whole.windows(2).all(|w| w[0] < w[1]) && (60..300).contains(&whole.len()), "{}", whole.len());
         assert!(may_be(&short, &whole, shared(&short, &whole)));
         assert_eq!(sketch(&packed(GATE)).len(), LEAST);
-        let other = sketch(&packed("Nothing of this was ever said by anyone of the board or the council there."));
+        let other =
+            sketch(&packed("Nothing of this was ever said by anyone of the board or the council there."));
         assert!(!may_be(&other, &whole, shared(&other, &whole)));
         assert!(sketch("").is_empty());
     }

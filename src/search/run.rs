@@ -1,6 +1,6 @@
 //! Runs a request: which stories, in which order, with which snippet.
 
-use super::terms::{self, Clause};
+use super::terms::{self, Clause, FULL, Shape};
 use super::{Hit, Likeness, Request, Response, Snippet, Sort, View, collapse, snippet};
 use crate::engine::{Engine, Hide, Order, Plan, Ranked};
 use crate::error::Result;
@@ -20,10 +20,11 @@ pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
         Sort::Newest => Order::Newest,
         Sort::Oldest => Order::Oldest,
     };
-    let clauses = match &request.like {
+    let mut clauses = match &request.like {
         None => terms::visible(&request.tree),
         Some(like) => terms::visible(&Query::And(vec![request.tree.clone(), like.tree()])),
     };
+    weigh(engine, &mut clauses)?;
     let asked = Asked { plan, order };
     let mut hits = Vec::new();
     if request.collapse {
@@ -52,6 +53,25 @@ pub(super) struct Asked {
     pub(super) plan: Plan,
     /// In which order.
     pub(super) order: Order,
+}
+
+/// What most stories have says little where it is shown: `the` of a pasted sentence.
+fn weigh(engine: &Engine, clauses: &mut [Clause]) -> Result<()> {
+    let all = engine.stories().max(1) as f64;
+    for clause in clauses {
+        let Shape::Terms(terms) = &clause.shape else { continue };
+        if !clause.field.stands_for.is_empty() {
+            continue;
+        }
+        let mut fewest = f64::INFINITY;
+        for term in terms {
+            fewest = fewest.min(engine.stories_with(clause.field.name, term)? as f64);
+        }
+        let others = (1.0 - fewest / all).clamp(0.0, 1.0);
+        let cube = others * others * others;
+        clause.weight = (f64::from(FULL) * cube * cube) as u32;
+    }
+    Ok(())
 }
 
 /// The plan of a tree, among the stories like another.

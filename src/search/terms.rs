@@ -1,11 +1,9 @@
-//! What of a query can be seen in a text: words, phrases and patterns, found in the text's tokens.
-//!
-//! Works on the same analysis as the index, so that what is lit up is what matched; knows no engine.
+//! What of a query can be seen in a text: words, phrases, patterns, words near each other. Where they stand
+//! is found by [`super::seen`]. Knows no engine.
 
 use crate::fields::{Field, FieldKind};
 use crate::index::analyzers;
-use crate::query::{Leaf, Nearness, Query, Value, wildcard};
-use crate::span::Span;
+use crate::query::{Leaf, Near, Nearness, Query, Value};
 
 /// One visible clause.
 #[derive(Debug, Clone)]
@@ -14,7 +12,12 @@ pub struct Clause {
     pub field: &'static Field,
     /// What to look for.
     pub shape: Shape,
+    /// How much it says to see it, up to [`FULL`]: what most stories have says little.
+    pub weight: u32,
 }
+
+/// Weight of a clause that few stories have.
+pub const FULL: u32 = 1000;
 
 /// What to look for.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,15 +30,30 @@ pub enum Shape {
     Wildcard(String),
     /// Words at most so many edits away.
     Fuzzy(String, usize),
+    /// Two sides near each other.
+    Near(Box<Pair>),
 }
 
-/// A clause seen in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
-    /// Index into the clauses.
-    pub clause: usize,
-    /// Bytes of the text.
-    pub span: Span,
+/// Two sides and what is asked of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// The first; all that is seen where it is to be far from the other.
+    pub left: Side,
+    /// The other.
+    pub right: Side,
+    /// In which order, or how far.
+    pub how: Nearness,
+    /// Words from the one to the other.
+    pub words: u32,
+}
+
+/// A side of [`Pair`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Side {
+    /// A word, a phrase, a pattern, or two sides near each other.
+    One(Shape),
+    /// Any of several.
+    Any(Vec<Side>),
 }
 
 /// The clauses of a tree that can be seen in running text; what is negated cannot.
@@ -51,21 +69,48 @@ fn collect(tree: &Query, clauses: &mut Vec<Clause>) {
         Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|p| collect(p, clauses)),
         Query::Boost(inner, _) => collect(inner, clauses),
         Query::Near(near) => {
-            collect(&near.left, clauses);
-            // What must be far from the left side is not what the story was found by.
-            if near.how != Nearness::Far {
-                collect(&near.right, clauses);
+            if let (Some(field), Some(pair)) = (field(&near.left), pair(near)) {
+                add(Clause { field, shape: Shape::Near(Box::new(pair)), weight: FULL }, clauses);
             }
         }
         Query::Leaf(leaf) => {
             if let Some(shape) = shape(leaf) {
-                let clause = Clause { field: leaf.field, shape };
-                let known = |c: &Clause| c.field.name == clause.field.name && c.shape == clause.shape;
-                if !clauses.iter().any(known) {
-                    clauses.push(clause);
-                }
+                add(Clause { field: leaf.field, shape, weight: FULL }, clauses);
             }
         }
+    }
+}
+
+fn add(clause: Clause, clauses: &mut Vec<Clause>) {
+    let known = |c: &Clause| c.field.name == clause.field.name && c.shape == clause.shape;
+    if !clauses.iter().any(known) {
+        clauses.push(clause);
+    }
+}
+
+/// The one field of a side of NEAR.
+fn field(side: &Query) -> Option<&'static Field> {
+    match side {
+        Query::Leaf(leaf) => Some(leaf.field),
+        Query::And(parts) | Query::Or(parts) => parts.iter().find_map(field),
+        Query::Boost(inner, _) | Query::Not(inner) => field(inner),
+        Query::Near(near) => field(&near.left),
+        Query::Everything => None,
+    }
+}
+
+fn pair(near: &Near) -> Option<Pair> {
+    Some(Pair { left: side(&near.left)?, right: side(&near.right)?, how: near.how, words: near.words })
+}
+
+fn side(side_of: &Query) -> Option<Side> {
+    match side_of {
+        Query::Leaf(leaf) => shape(leaf).map(Side::One),
+        Query::Or(parts) => Some(Side::Any(parts.iter().filter_map(side).collect())),
+        Query::Boost(inner, _) => side(inner),
+        Query::Near(near) => pair(near).map(|pair| Side::One(Shape::Near(Box::new(pair)))),
+        // The parser lets nothing else through.
+        Query::And(_) | Query::Not(_) | Query::Everything => None,
     }
 }
 
@@ -88,67 +133,5 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
             Some(Shape::Fuzzy(analyzers::fold_prefix(leaf.field.kind, text), usize::from(*edits)))
         }
         Value::Present | Value::Absent | Value::Dates(_) | Value::Numbers { .. } => None,
-    }
-}
-
-/// Where the clauses stand in a text, in order of their first byte. `kind` says how the text is
-/// analysed; clauses of the other kind are passed over.
-pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
-    let wanted: Vec<usize> = (0..clauses.len()).filter(|&n| clauses[n].field.kind == kind).collect();
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let tokens = words(kind, text);
-    let mut seen = Vec::new();
-    for at in 0..tokens.len() {
-        for &clause in &wanted {
-            if let Some(length) = matches_at(&clauses[clause].shape, &tokens[at..]) {
-                let span = Span::new(tokens[at].span.start, tokens[at + length - 1].span.end);
-                seen.push(Seen { clause, span });
-            }
-        }
-    }
-    seen
-}
-
-/// A word of a text, owned.
-struct Token {
-    span: Span,
-    position: u32,
-    term: String,
-    form: String,
-}
-
-fn words(kind: FieldKind, text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let take = |w: analyzers::Word<'_>| {
-        let (term, form) = (w.term.to_owned(), w.form.to_owned());
-        tokens.push(Token { span: w.span, position: w.position, term, form });
-    };
-    match kind {
-        FieldKind::Name => analyzers::name_words(text, take),
-        _ => analyzers::text_words(text, take),
-    }
-    tokens
-}
-
-/// How many tokens the shape takes at the front of `tokens`.
-fn matches_at(shape: &Shape, tokens: &[Token]) -> Option<usize> {
-    let first = tokens.first()?;
-    match shape {
-        Shape::Terms(terms) => {
-            let fits = tokens.len() >= terms.len()
-                && terms.iter().zip(tokens).all(|(term, token)| *term == token.term)
-                && tokens[..terms.len()].windows(2).all(|w| w[1].position == w[0].position + 1);
-            fits.then_some(terms.len())
-        }
-        Shape::Prefix(start, stem) => {
-            let fits = first.form.starts_with(start.as_str())
-                || first.term.starts_with(start.as_str())
-                || stem.as_ref().is_some_and(|s| *s == first.term);
-            fits.then_some(1)
-        }
-        Shape::Wildcard(pattern) => wildcard::matches(pattern, &first.form).then_some(1),
-        Shape::Fuzzy(term, edits) => (strsim::osa_distance(term, &first.form) <= *edits).then_some(1),
     }
 }

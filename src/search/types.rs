@@ -62,6 +62,29 @@ pub struct Snippet {
     pub section: Option<String>,
     /// The same kind of spans for the headline.
     pub headline: Vec<Span>,
+    /// Where each part is from.
+    pub parts: Vec<Part>,
+}
+
+/// What a part of a snippet is from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PartOf {
+    /// The body.
+    #[default]
+    Body,
+    /// The caption of this number, from 0.
+    Caption(usize),
+}
+
+/// A part of a snippet: the same bytes in the snippet and in what it is from, line breaks and tabs made blanks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Part {
+    /// What it is from.
+    pub of: PartOf,
+    /// Bytes of [`Snippet::text`].
+    pub text: Span,
+    /// Bytes of the body or the caption.
+    pub source: Span,
 }
 
 /// One answer.

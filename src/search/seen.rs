@@ -1,0 +1,260 @@
+//! Where clauses stand in a text: words, phrases and patterns in its tokens, and pairs that are truly near each
+//! other. Works on the same analysis as the index, so that what is lit up is what matched; knows no engine.
+
+use super::terms::{Clause, Pair, Shape, Side};
+use crate::fields::FieldKind;
+use crate::index::analyzers;
+use crate::query::{Nearness, wildcard};
+use crate::span::Span;
+use std::collections::HashSet;
+
+/// A clause seen in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Index into the clauses.
+    pub clause: usize,
+    /// Bytes of the text.
+    pub span: Span,
+    /// The words of it that light up; none are all of it.
+    pub lit: Vec<Span>,
+}
+
+impl Seen {
+    /// All of a span.
+    pub fn whole(clause: usize, span: Span) -> Self {
+        Seen { clause, span, lit: Vec::new() }
+    }
+
+    /// What lights up.
+    pub fn lit(&self) -> &[Span] {
+        if self.lit.is_empty() { std::slice::from_ref(&self.span) } else { &self.lit }
+    }
+}
+
+/// Words near each other that are further apart than this are shown one by one.
+const TOGETHER: u32 = 25;
+/// Places of one NEAR that are looked at.
+const MOST: usize = 10_000;
+
+/// Where the clauses stand, in order of their first byte. `kind` says how the text is analysed; clauses of the
+/// other kind are passed over.
+pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
+    let mut wanted = Wanted::default();
+    let mine = || clauses.iter().enumerate().filter(|(_, clause)| clause.field.kind == kind);
+    mine().for_each(|(_, clause)| wanted.add(&clause.shape));
+    if wanted.terms.is_empty() && wanted.patterns.is_empty() {
+        return Vec::new();
+    }
+    let tokens = tokens(text, kind, &wanted);
+    let mut seen = Vec::new();
+    for (number, clause) in mine() {
+        for place in places(&clause.shape, &tokens) {
+            if place.lit.len() < 2 {
+                seen.push(Seen::whole(number, place.span));
+            } else if place.end - place.start > TOGETHER {
+                seen.extend(place.lit.into_iter().map(|span| Seen::whole(number, span)));
+            } else {
+                seen.push(Seen { clause: number, span: place.span, lit: place.lit });
+            }
+        }
+    }
+    seen.sort_by(|a, b| (a.span, a.clause, &a.lit).cmp(&(b.span, b.clause, &b.lit)));
+    seen.dedup();
+    seen
+}
+
+/// Which words are worth keeping.
+#[derive(Default)]
+struct Wanted<'c> {
+    terms: HashSet<&'c str>,
+    patterns: Vec<&'c Shape>,
+}
+
+impl<'c> Wanted<'c> {
+    fn add(&mut self, shape: &'c Shape) {
+        match shape {
+            Shape::Terms(terms) => self.terms.extend(terms.iter().map(String::as_str)),
+            Shape::Near(pair) => [&pair.left, &pair.right].into_iter().for_each(|side| self.add_side(side)),
+            pattern => self.patterns.push(pattern),
+        }
+    }
+
+    fn add_side(&mut self, side: &'c Side) {
+        match side {
+            Side::One(shape) => self.add(shape),
+            Side::Any(sides) => sides.iter().for_each(|side| self.add_side(side)),
+        }
+    }
+
+    fn wants(&self, term: &str, form: &str) -> bool {
+        self.terms.contains(term) || self.patterns.iter().any(|pattern| fits(pattern, term, form))
+    }
+}
+
+/// A word of a text that fits something.
+struct Token {
+    span: Span,
+    position: u32,
+    term: String,
+    form: String,
+}
+
+fn tokens(text: &str, kind: FieldKind, wanted: &Wanted<'_>) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let take = |w: analyzers::Word<'_>| {
+        if wanted.wants(w.term, w.form) {
+            let (term, form) = (w.term.to_owned(), w.form.to_owned());
+            tokens.push(Token { span: w.span, position: w.position, term, form });
+        }
+    };
+    match kind {
+        FieldKind::Name => analyzers::name_words(text, take),
+        _ => analyzers::text_words(text, take),
+    }
+    tokens
+}
+
+/// Does a pattern fit a word?
+fn fits(pattern: &Shape, term: &str, form: &str) -> bool {
+    match pattern {
+        Shape::Prefix(start, stem) => {
+            form.starts_with(start.as_str())
+                || term.starts_with(start.as_str())
+                || stem.as_ref().is_some_and(|stem| stem == term)
+        }
+        Shape::Wildcard(pattern) => wildcard::matches(pattern, form),
+        Shape::Fuzzy(wanted, edits) => strsim::osa_distance(wanted, form) <= *edits,
+        Shape::Terms(_) | Shape::Near(_) => false,
+    }
+}
+
+/// Where a shape stands: first word, one past the last, bytes.
+#[derive(Debug, Clone)]
+struct Place {
+    start: u32,
+    end: u32,
+    span: Span,
+    lit: Vec<Span>,
+}
+
+/// In order of the first word.
+fn places(shape: &Shape, tokens: &[Token]) -> Vec<Place> {
+    if let Shape::Near(pair) = shape {
+        return near(pair, tokens);
+    }
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        let Some(words) = tokens.get(at..at + length(shape)).filter(|words| stands(shape, words)) else {
+            continue;
+        };
+        if let [first, .., last] | [first @ last] = words {
+            let span = Span::new(first.span.start, last.span.end);
+            found.push(Place { start: first.position, end: last.position + 1, span, lit: vec![span] });
+        }
+    }
+    found
+}
+
+/// Words that a shape takes.
+fn length(shape: &Shape) -> usize {
+    if let Shape::Terms(terms) = shape { terms.len() } else { 1 }
+}
+
+fn stands(shape: &Shape, words: &[Token]) -> bool {
+    match shape {
+        Shape::Terms(terms) => {
+            terms.iter().zip(words).all(|(term, word)| *term == word.term)
+                && words.windows(2).all(|w| w[1].position == w[0].position + 1)
+        }
+        pattern => words.iter().all(|word| fits(pattern, &word.term, &word.form)),
+    }
+}
+
+fn side(side_of: &Side, tokens: &[Token]) -> Vec<Place> {
+    match side_of {
+        Side::One(shape) => places(shape, tokens),
+        Side::Any(sides) => {
+            let mut found: Vec<Place> = sides.iter().flat_map(|one| side(one, tokens)).collect();
+            found.sort_by_key(|place| (place.start, place.end));
+            found
+        }
+    }
+}
+
+/// Pairs that are near each other, as the engine sees them (`engine/near`): from the last word of the one to the
+/// first of the other.
+fn near(pair: &Pair, tokens: &[Token]) -> Vec<Place> {
+    let (left, right) = (side(&pair.left, tokens), side(&pair.right, tokens));
+    let longest = right.iter().map(|place| place.end - place.start).max().unwrap_or(0);
+    let mut found = Vec::new();
+    for one in &left {
+        let from = right.partition_point(|other| other.start + longest + pair.words <= one.start);
+        let close =
+            right[from..].iter().take_while(|other| other.start < one.end + pair.words).filter(|other| {
+                let after = other.start.checked_sub(one.end);
+                let before =
+                    if pair.how == Nearness::InOrder { None } else { one.start.checked_sub(other.end) };
+                after.or(before).is_some_and(|between| between < pair.words)
+            });
+        if pair.how == Nearness::Far {
+            found.extend((close.count() == 0).then(|| one.clone()));
+        } else {
+            found.extend(close.map(|other| both(one, other)));
+        }
+        if found.len() > MOST {
+            break;
+        }
+    }
+    found.sort_by_key(|place| (place.start, place.end));
+    found
+}
+
+fn both(one: &Place, other: &Place) -> Place {
+    let mut lit = [one.lit.as_slice(), other.lit.as_slice()].concat();
+    lit.sort_unstable();
+    lit.dedup();
+    Place {
+        start: one.start.min(other.start),
+        end: one.end.max(other.end),
+        span: Span::new(one.span.start.min(other.span.start), one.span.end.max(other.span.end)),
+        lit,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::terms::visible;
+    use super::*;
+    use crate::query::{Settings, parse};
+
+    fn lit(query: &str, text: &str) -> Vec<String> {
+        let settings =
+            Settings { now: jiff::Timestamp::UNIX_EPOCH, zone: jiff::tz::TimeZone::UTC, any: false };
+        let clauses = visible(&parse(query, &settings).tree);
+        let mut spans: Vec<Span> =
+            find(text, FieldKind::Text, &clauses).iter().flat_map(|seen| seen.lit().to_vec()).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        spans.iter().map(|span| format!("{}@{}", span.of(text), span.start)).collect()
+    }
+
+    const TEXT: &str = "Oil is dear. The price of gas fell, and olive oil at a low price sold well.";
+
+    #[test]
+    fn only_true_pairs_light_up() {
+        assert_eq!(lit("oil NEAR/4 price", TEXT), ["Oil@0", "price@17", "oil@46", "price@59"]);
+        assert_eq!(lit("gas PRE/8 price", TEXT), ["gas@26", "price@59"]);
+        assert!(lit("oil NEAR/3 price", TEXT).is_empty());
+        assert_eq!(lit("price NEAR/2 gas", TEXT), ["price@17", "gas@26"]);
+        assert_eq!(lit("oil NOT NEAR/2 olive", TEXT), ["Oil@0"]);
+        assert_eq!(
+            lit("(gas OR coal) NEAR/2 (fell OR \"the price\")", TEXT),
+            ["The price@13", "gas@26", "fell@30"]
+        );
+    }
+
+    #[test]
+    fn phrases_are_whole_and_patterns_are_words() {
+        assert_eq!(lit("\"olive oil\" pri*", TEXT), ["price@17", "olive oil@40", "price@59"]);
+    }
+}
