@@ -112,7 +112,7 @@ impl<'t> Chooser<'t> {
         let mut shown = chosen.iter().fold(0, |bits, c| bits | c.shows);
         // Words that stand near each other across sentences too long to be shown together.
         if let Some(stretch) = self.stretch(Span::new(0, self.source.len()))
-            && self.weight(stretch.shows) > self.weight(shown) + GAIN
+            && 10 * u64::from(self.weight(stretch.shows)) > 11 * u64::from(self.weight(shown) + GAIN)
         {
             (chosen, shown) = (vec![stretch], stretch.shows);
         }

@@ -68,8 +68,7 @@ fn weigh(engine: &Engine, clauses: &mut [Clause]) -> Result<()> {
             fewest = fewest.min(engine.stories_with(clause.field.name, term)? as f64);
         }
         let others = (1.0 - fewest / all).clamp(0.0, 1.0);
-        let cube = others * others * others;
-        clause.weight = (f64::from(FULL) * cube * cube) as u32;
+        clause.weight = (f64::from(FULL) * others * others * others) as u32;
     }
     Ok(())
 }
