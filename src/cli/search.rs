@@ -60,7 +60,7 @@ pub struct Args {
     /// Show stories with nearly the same body once, with the ids of the others
     #[arg(long)]
     collapse: bool,
-    /// Greatest length of a snippet, in words
+    /// Greatest length of a snippet, in words; 0 = no snippet
     #[arg(long, value_name = "N", default_value_t = 45)]
     snippet_words: usize,
 }

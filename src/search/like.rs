@@ -19,7 +19,7 @@ const WORDS: usize = 40;
 /// People that are asked for, and places.
 const NAMES: usize = 4;
 /// So many of them must be in a story that is like it. To ask for more loses more than it keeps out: the
-/// order is what counts. Figures, of judged stories of TIME and of the Los Angeles Times, in `benches/like.md`.
+/// order is what counts. Figures, of judged stories of TIME and of the Los Angeles Times, in `benches/alike.md`.
 const ENOUGH: usize = 3;
 /// How often a word of the headline counts.
 const HEADLINE: f64 = 3.0;

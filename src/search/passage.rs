@@ -43,6 +43,8 @@ pub(super) struct Chooser<'t> {
     weights: &'t [u32],
     budget: usize,
     words: Vec<Span>,
+    /// What no stretch crosses the borders of: the text under each subhead.
+    regions: Vec<Span>,
     /// First and last word of each thing seen.
     at: Vec<(usize, usize)>,
     sentences: Vec<Span>,
@@ -63,8 +65,15 @@ struct Candidate {
 }
 
 impl<'t> Chooser<'t> {
-    /// `seen` in order of its spans; a `budget` in words.
-    pub(super) fn new(source: &'t str, seen: &'t [Seen], weights: &'t [u32], budget: usize) -> Self {
+    /// `seen` in order of its spans; a `budget` in words; `regions` of the source, none for all of it.
+    pub(super) fn new(
+        source: &'t str,
+        regions: Vec<Span>,
+        seen: &'t [Seen],
+        weights: &'t [u32],
+        budget: usize,
+    ) -> Self {
+        let regions = if regions.is_empty() { vec![Span::new(0, source.len())] } else { regions };
         let words = words(source);
         let number = |byte: usize| words.partition_point(|word| word.end <= byte);
         let at = seen.iter().map(|s| (number(s.span.start), number(s.span.end.saturating_sub(1)))).collect();
@@ -72,7 +81,7 @@ impl<'t> Chooser<'t> {
         let sentences = crate::story::paragraphs(source)
             .flat_map(|(at, text)| sentences(text).into_iter().map(move |s| shifted(s, at.start)))
             .collect();
-        Chooser { source, seen, weights, budget, words, at, sentences }
+        Chooser { source, regions, seen, weights, budget, words, at, sentences }
     }
 
     /// The best passage; empty where there is no text or no room.
@@ -111,8 +120,9 @@ impl<'t> Chooser<'t> {
         let mut chosen = self.one_or_two(&telling);
         let mut shown = chosen.iter().fold(0, |bits, c| bits | c.shows);
         // Words that stand near each other across sentences too long to be shown together.
-        if let Some(stretch) = self.stretch(Span::new(0, self.source.len()))
-            && 10 * u64::from(self.weight(stretch.shows)) > 11 * u64::from(self.weight(shown) + GAIN)
+        let stretches = self.regions.iter().filter_map(|&region| self.stretch(region));
+        if let Some(stretch) = stretches.max_by_key(|s| (self.weight(s.shows), Reverse(s.span.start)))
+            && self.weight(stretch.shows) > self.weight(shown) + GAIN
         {
             (chosen, shown) = (vec![stretch], stretch.shows);
         }

@@ -9,6 +9,7 @@ use super::seen::{self, Seen};
 use super::terms::Clause;
 use super::{Part, PartOf, Snippet};
 use crate::fields::FieldKind;
+use crate::span::Span;
 use crate::story::Story;
 
 /// Makes the snippet of a story; `budget` is its greatest length in words, 0 is none.
@@ -19,7 +20,7 @@ pub fn snippet(story: &Story, clauses: &[Clause], budget: usize) -> Snippet {
     found.retain(|seen| in_text.get(seen.clause).is_some_and(|clause| asks_body(clause, seen, story)));
     found.extend(people(story, &in_text));
     found.sort_by_key(|s| (s.span, s.clause));
-    let mut made = Chooser::new(&story.body, &found, &weights, budget).passage();
+    let mut made = Chooser::new(&story.body, regions(story), &found, &weights, budget).passage();
     let mut of = PartOf::Body;
     let mut section = None;
     if !found.is_empty() {
@@ -29,7 +30,7 @@ pub fn snippet(story: &Story, clauses: &[Clause], budget: usize) -> Snippet {
     for (number, caption) in story.captions.iter().enumerate() {
         let mut seen = seen::find(&caption.text, FieldKind::Text, &in_text);
         seen.retain(|s| in_text.get(s.clause).is_some_and(|c| matches!(c.field.name, "text" | "caption")));
-        let passage = Chooser::new(&caption.text, &seen, &weights, budget).passage();
+        let passage = Chooser::new(&caption.text, Vec::new(), &seen, &weights, budget).passage();
         if !seen.is_empty() && (found.is_empty() && of == PartOf::Body || passage.weight > made.weight) {
             (made, of, section) = (passage, PartOf::Caption(number), None);
         }
@@ -38,6 +39,13 @@ pub fn snippet(story: &Story, clauses: &[Clause], budget: usize) -> Snippet {
     let Passage { text, highlights, parts, .. } = made;
     let parts = parts.into_iter().map(|(text, source)| Part { of, text, source }).collect();
     Snippet { text, highlights, section, headline, parts }
+}
+
+/// The text before the first subhead, and that under each.
+fn regions(story: &Story) -> Vec<Span> {
+    let first = story.sections.iter().map(|section| section.span.start).min().unwrap_or(story.body.len());
+    let under = story.sections.iter().map(|s| Span::new(s.span.start + s.title.len(), s.span.end));
+    std::iter::once(Span::new(0, first)).chain(under).collect()
 }
 
 /// Clauses on other fields say nothing about body and captions: a `headline:` word must not light up there.
@@ -81,7 +89,6 @@ mod tests {
     use super::super::terms::visible;
     use super::*;
     use crate::query::{Settings, parse};
-    use crate::span::Span;
     use crate::story::{Caption, Person, Section};
 
     fn clauses(query: &str) -> Vec<Clause> {
