@@ -194,9 +194,9 @@ impl<'t> Chooser<'t> {
         let mut best: Option<(u32, usize, usize)> = None;
         for (n, &one) in inside.iter().enumerate() {
             let from = self.at[one].0;
-            let (mut shows, mut to) = (0, from);
-            for &next in inside[n..].iter().take_while(|&&next| self.at[next].0 < from + self.budget) {
-                if self.at[next].1 >= from + self.budget {
+            let (beyond, mut shows, mut to) = (from.saturating_add(self.budget), 0, from);
+            for &next in inside[n..].iter().take_while(|&&next| self.at[next].0 < beyond) {
+                if self.at[next].1 >= beyond {
                     continue;
                 }
                 to = to.max(self.at[next].1);
@@ -219,16 +219,20 @@ impl<'t> Chooser<'t> {
 
     /// Rather from the first word of a sentence, if one begins between.
     fn opening(&self, start: usize, latest: usize) -> usize {
-        let begins =
-            |n: &usize| self.sentences.binary_search_by_key(&self.words[*n].start, |s| s.start).is_ok();
+        let begins = |n: &usize| {
+            let word = self.words.get(*n);
+            word.is_some_and(|w| self.sentences.binary_search_by_key(&w.start, |s| s.start).is_ok())
+        };
         (start..=latest).find(begins).unwrap_or(start)
     }
 
     /// Rather to the last word of a sentence, if one ends between.
     fn closing(&self, earliest: usize, end: usize) -> usize {
-        let ends =
-            |n: &usize| self.sentences.binary_search_by_key(&self.words[*n - 1].end, |s| s.end).is_ok();
-        (earliest.max(1)..=end).rev().find(ends).unwrap_or(end)
+        let ends = |n: &usize| {
+            let word = n.checked_sub(1).and_then(|n| self.words.get(n));
+            word.is_some_and(|w| self.sentences.binary_search_by_key(&w.end, |s| s.end).is_ok())
+        };
+        (earliest..=end).rev().find(ends).unwrap_or(end)
     }
 
     /// What was seen wholly inside a span.
