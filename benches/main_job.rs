@@ -99,6 +99,8 @@ fn hits_with_snippets(bencher: divan::Bencher, query: &str) {
         offset: 0,
         view: View { all_versions: false, now: 0 },
         stories: true,
+        totals: false,
+        scores: false,
         snippet_words: 45,
     };
     bencher.bench(|| search(&ENGINE, &request).map(|r| r.hits.len()));

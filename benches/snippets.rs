@@ -161,6 +161,8 @@ fn snippet(engine: &Engine, pair: &Pair, words: usize) -> String {
         offset: 0,
         view: View { all_versions: true, now: 0 },
         stories: true,
+        totals: false,
+        scores: true,
         snippet_words: words,
         like: None,
         collapse: false,

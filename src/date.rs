@@ -83,6 +83,13 @@ pub fn midnight(date: Date) -> i64 {
         .map_or(0, Timestamp::as_second)
 }
 
+/// The year of a moment in UTC; years that no calendar here has are cut to the nearest.
+pub fn civil_year(seconds: i64) -> i16 {
+    let bounds = (Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
+    let at = Timestamp::from_second(seconds.clamp(bounds.0, bounds.1)).unwrap_or(Timestamp::UNIX_EPOCH);
+    at.to_zoned_datetime(TimeZone::UTC).year()
+}
+
 /// See [`Stamp::print`].
 pub fn print_cut(seconds: i64, precision: Precision) -> String {
     let at =

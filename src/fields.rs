@@ -35,6 +35,19 @@ pub struct Field {
     pub example: &'static str,
     /// Fields this one stands for; empty for a field of its own (`section` is `desk` or `subhead`).
     pub stands_for: &'static [&'static str],
+    /// The part of `text` it is; `None` for a field of its own.
+    pub part: Option<Part>,
+}
+
+/// A part of the running text of a story. Fields that are one have no words of their own in an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The first paragraph of the body that has words and is no subhead.
+    Lead,
+    /// The headline and the lead.
+    HeadlineAndLead,
+    /// The body, subheads included.
+    Body,
 }
 
 const fn field(
@@ -44,7 +57,7 @@ const fn field(
     about: &'static str,
     example: &'static str,
 ) -> Field {
-    Field { name, aliases: &[], kind, facet, about, example, stands_for: &[] }
+    Field { name, aliases: &[], kind, facet, about, example, stands_for: &[], part: None }
 }
 
 /// All fields, in the order help shows them.
@@ -59,6 +72,19 @@ pub static FIELDS: &[Field] = &[
     Field {
         aliases: &["hd", "title"],
         ..field("headline", FieldKind::Text, false, "the headline", "headline:\"rate cut\"")
+    },
+    Field {
+        aliases: &["lp"],
+        part: Some(Part::Lead),
+        ..field("lead", FieldKind::Text, false, "the first paragraph that is no subhead", "lead:ferry")
+    },
+    Field {
+        part: Some(Part::HeadlineAndLead),
+        ..field("hlead", FieldKind::Text, false, "headline or lead", "hlead:(ferry OR boat)")
+    },
+    Field {
+        part: Some(Part::Body),
+        ..field("body", FieldKind::Text, false, "the body, subheads included", "body:ferry")
     },
     field("subhead", FieldKind::Text, false, "subheads inside the story", "subhead:background"),
     field("caption", FieldKind::Text, false, "picture captions", "caption:flood"),

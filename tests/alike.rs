@@ -53,6 +53,8 @@ fn request(query: &str, sort: Sort, offset: usize, limit: Option<usize>) -> Requ
         offset,
         view: View { all_versions: false, now: 0 },
         stories: false,
+        totals: true,
+        scores: true,
         snippet_words: 0,
         like: None,
         collapse: true,

@@ -291,3 +291,50 @@ fn an_embargo_hides_a_story_until_it_ends() {
     assert_eq!((count("bridge", until - 1), count("bridge", until)), (1, 2));
     assert_eq!((count("id:b", 0), count("embargo:2000", 0), count("embargo:none bridge", 0)), (1, 1, 1));
 }
+
+#[test]
+fn the_same_day_of_any_year_is_the_day_in_the_zone() {
+    let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
+    let mut stories: Vec<Story> = Vec::new();
+    // An instant every 23 hours of five years, and as many stories that state only their day.
+    for n in 0..1900i64 {
+        let at = jiff::Timestamp::from_second(500_000_000 + n * 23 * 3600).unwrap();
+        stories.push(story(&format!("i{n}"), &at.to_string(), "Dam", "Dam."));
+        let day = at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+        stories.push(story(&format!("d{n}"), &day.to_string(), "Dam", "Dam."));
+    }
+    let month_only =
+        Stamp { precision: morgue::date::Precision::Month, ..stories[1].published.clone().unwrap() };
+    stories.push(Story { published: Some(month_only), ..story("m", "", "Dam", "Dam.") });
+    let engine = Engine::new(Index::in_memory(&stories).unwrap()).unwrap();
+    let asked = |query: &str| {
+        let parsed = parse(query, &settings("America/New_York"));
+        assert!(parsed.diagnostics.is_empty(), "{query}: {:?}", parsed.diagnostics);
+        engine.count(&engine.plan(&parsed.tree).unwrap()).unwrap()
+    };
+    let mut all = 0;
+    for month in 1..=12i8 {
+        let mut in_month = 0;
+        for day in 1..=31i8 {
+            let on_day = |story: &&Story| {
+                let at = story.published.as_ref().unwrap();
+                let date = match at.precision {
+                    morgue::date::Precision::Second => at.timestamp().to_zoned_datetime(zone.clone()).date(),
+                    _ => at.civil_date(),
+                };
+                at.precision >= morgue::date::Precision::Day && (date.month(), date.day()) == (month, day)
+            };
+            let count = stories.iter().filter(on_day).count() as u64;
+            in_month += count;
+            // Of 31 February nobody can ask; 29 February there is.
+            if jiff::civil::Date::new(2000, month, day).is_ok() {
+                assert_eq!(asked(&format!("date:*-{month:02}-{day:02}")), count, "{month}-{day}");
+            }
+        }
+        let coarse = u64::from(month == stories[1].published.as_ref().unwrap().civil_date().month());
+        assert_eq!(asked(&format!("date:*-{month:02}")), in_month + coarse, "{month}");
+        all += in_month;
+    }
+    assert_eq!(all, 3800);
+    assert!(asked("date:*-02-29") > 0);
+}

@@ -3,7 +3,8 @@
 
 use morgue::fields::{self, Field};
 use morgue::query::{
-    Diagnostic, Leaf, MAX_WORDS, Near, Nearness, Query, Settings, Severity, Value, dates, parse, render,
+    Diagnostic, Leaf, Letters, MAX_FIRST, MAX_TIMES, MAX_WORDS, Near, Nearness, Placed, Placing, Query,
+    Reach, Settings, Severity, Value, dates, parse, render,
 };
 use morgue::span::Span;
 use proptest::prelude::*;
@@ -142,7 +143,7 @@ fn field(kinds: &'static [fields::FieldKind]) -> impl Strategy<Value = &'static 
 
 fn leaf() -> impl Strategy<Value = Query> {
     use fields::FieldKind::{Code, Date, Name, Number, Text};
-    let word = "[a-zA-Z.:&'\\-é東\\\\*?^~()\" /+!|<>]{0,6}[a-z0-9][*?:^~\\\\/2\\-]{0,2}|AND|OR|NOT|w/5|near/s|person:x|datelin:x|hd=x|id=";
+    let word = "[a-zA-Z.:&'\\-é東\\\\*?^~()\" /+!|<>]{0,6}[a-z0-9][*?:^~\\\\/2\\-]{0,2}|AND|OR|NOT|w/5|near/s|near5|adj5|atleast3|first/5|exact:x|caps|@x|person:x|datelin:x|hd=x|id=";
     let typed = "[a-z]{1,4}[*?][a-z:^~/]{1,3}|[*][a-z]{2}";
     let texts = prop_oneof![
         word.prop_map(Value::Word),
@@ -162,17 +163,26 @@ fn leaf() -> impl Strategy<Value = Query> {
         ">=2007-08-08T10:00:00Z",
         "8 Aug 2007",
         "<2007",
+        "*-08-08",
+        "*-02",
     ]);
     let dates = written.prop_map(|text| dates::value(text, &settings()).unwrap());
     let numbers =
         (0..900u64, 0..900u64).prop_map(|(a, b)| Value::Numbers { from: Some(a.min(b)), to: Some(a.max(b)) });
     let open = (0..900u64).prop_map(|n| Value::Numbers { from: None, to: Some(n) });
+    let letters =
+        proptest::sample::select(vec![Letters::AsWritten, Letters::Some, Letters::All, Letters::None]);
+    let written = ("[a-zA-Z.&'é東AND\\\\\" /-]{0,6}[a-z0-9]|AND|near5|same|SAME|w/s|first/5", letters)
+        .prop_map(|(text, letters)| Value::Exact(text, letters));
+    let running = proptest::sample::select(vec!["text", "headline", "hlead", "caption"])
+        .prop_map(|name| fields::find(name).unwrap());
     let make = |(field, value)| Query::Leaf(Leaf { field, value, span: Span::default() });
     prop_oneof![
         4 => (field(&[Text, Name, Code]), texts.clone()).prop_map(make),
         4 => (Just(fields::find("text").unwrap()), texts).prop_map(make),
         1 => (field(&[Date]), prop_oneof![dates, Just(Value::Absent), Just(Value::Present)]).prop_map(make),
         1 => (field(&[Number]), prop_oneof![numbers, open]).prop_map(make),
+        1 => (running, written).prop_map(make),
         1 => Just(Query::Everything),
     ]
 }
@@ -185,7 +195,10 @@ fn tree() -> impl Strategy<Value = Query> {
             several().prop_map(Query::Or),
             inner.clone().prop_map(|query| Query::Not(Box::new(query))),
             (inner, 0.0f32..9.0).prop_map(|(query, factor)| Query::Boost(Box::new(query), factor)),
-            near().prop_map(|query| query),
+            near(),
+            (near(), 1..=MAX_TIMES).prop_map(|(what, times)| {
+                Query::Placed(Box::new(Placed { what, how: Placing::AtLeast(times) }))
+            }),
         ]
     })
 }
@@ -198,17 +211,26 @@ fn near() -> impl Strategy<Value = Query> {
         other => panic!("{word}: {other}"),
     };
     let how = proptest::sample::select(vec![Nearness::AnyOrder, Nearness::InOrder, Nearness::Far]);
-    proptest::sample::select(vec!["text", "headline"]).prop_flat_map(move |name| {
+    proptest::sample::select(vec!["text", "headline", "lead"]).prop_flat_map(move |name| {
         let side = word.prop_map(move |word| read(word, name));
         side.prop_recursive(3, 12, 3, {
             let how = how.clone();
             move |inner| {
-                let pair = (inner.clone(), inner.clone(), how.clone(), 1..=MAX_WORDS);
+                let reach = prop_oneof![
+                    (1..=MAX_WORDS).prop_map(Reach::Words),
+                    Just(Reach::Sentence),
+                    Just(Reach::Paragraph),
+                ];
+                let pair = (inner.clone(), inner.clone(), how.clone(), reach);
                 prop_oneof![
                     prop::collection::vec(inner.clone(), 2..4).prop_map(Query::Or),
-                    (inner, 0.0f32..9.0).prop_map(|(query, factor)| Query::Boost(Box::new(query), factor)),
-                    pair.prop_map(|(left, right, how, words)| {
-                        Query::Near(Box::new(Near { left, right, how, words }))
+                    (inner.clone(), 0.0f32..9.0)
+                        .prop_map(|(query, factor)| Query::Boost(Box::new(query), factor)),
+                    (inner.clone(), 1..=MAX_FIRST).prop_map(|(what, words)| {
+                        Query::Placed(Box::new(Placed { what, how: Placing::First(words) }))
+                    }),
+                    pair.prop_map(|(left, right, how, reach)| {
+                        Query::Near(Box::new(Near { left, right, how, reach }))
                     }),
                 ]
             }

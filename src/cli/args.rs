@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields;
-use crate::query::{self, Leaf, Parsed, Query, Settings, Severity, Value};
+use crate::query::{self, Leaf, Parsed, Query, Saved, Settings, Severity, Value};
 use crate::search::View;
 use crate::span::Span;
 
@@ -45,6 +45,9 @@ pub struct Globals {
     /// The time that relative dates are counted from (default: now)
     #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<String>,
+    /// Saved queries, `name = "query"`, for `@name` in a query (default: queries.toml beside the index)
+    #[arg(long, global = true, value_name = "FILE", env = "MORGUE_QUERIES")]
+    pub queries: Option<PathBuf>,
     /// The zone in which a bare date is read
     #[arg(long, global = true, value_name = "ZONE", default_value = "UTC")]
     pub tz: String,
@@ -57,6 +60,20 @@ impl Globals {
             Error::new(ErrorKind::Query, format!("unknown time zone `{}`", self.tz))
                 .with_hint("use a name of the IANA database, such as `UTC`, `America/New_York`, `Asia/Tokyo`")
         })
+    }
+
+    /// The saved queries; `None` where there is no file and none was named.
+    pub fn saved(&self) -> Result<Option<Saved>> {
+        let beside = || self.index.parent().map(|folder| folder.join("queries.toml"));
+        let Some(path) = self.queries.clone().or_else(beside) else { return Ok(None) };
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && self.queries.is_none() => return Ok(None),
+            Err(e) => {
+                return Err(Error::io("reading the saved queries", &e).at_path(path.to_string_lossy()));
+            }
+        };
+        Saved::read(&text).map(Some).map_err(|error| error.at_path(path.to_string_lossy()))
     }
 
     /// What the reading of queries and dates depends on.
@@ -158,7 +175,8 @@ impl NarrowArgs {
     /// message.
     pub fn parse(&self, text: &str, globals: &Globals) -> Result<Parsed> {
         let settings = globals.settings(self.any)?;
-        let mut parsed = query::parse(text, &settings);
+        let saved = if text.contains('@') { globals.saved()? } else { None };
+        let mut parsed = query::parse_with(text, &settings, saved.as_ref());
         if parsed.diagnostics.iter().any(|d| d.severity == Severity::Error) {
             let errors: Vec<_> =
                 parsed.diagnostics.into_iter().filter(|d| d.severity == Severity::Error).collect();

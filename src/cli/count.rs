@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::args::{Globals, QueryArgs};
-use super::{Exit, written};
+use super::{Exit, progress, written};
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::search;
@@ -21,6 +21,7 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
     let parsed = args.query.narrow.parse(&args.query.text(), globals)?;
+    progress::notes(globals, &parsed);
     let engine = Engine::open(&globals.index)?;
     let total = search::count(&engine, &parsed.tree, args.query.narrow.view(globals)?)?;
     writeln!(out, "{total}").map_err(|e| written(&e))?;

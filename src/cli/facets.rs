@@ -34,6 +34,7 @@ pub struct Args {
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
     let text = args.query.text();
     let parsed = args.query.narrow.parse(&text, globals)?;
+    progress::notes(globals, &parsed);
     let engine = Engine::open(&globals.index)?;
     let limit = (args.limit > 0).then_some(args.limit);
     let view = args.query.narrow.view(globals)?;

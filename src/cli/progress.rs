@@ -14,6 +14,7 @@ use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::ingest::{Event, Summary};
 use crate::output::Style;
+use crate::query::{Parsed, Severity};
 use crate::sanitize;
 use crate::search::{self, Request, View};
 
@@ -45,6 +46,13 @@ pub(super) fn complain(error: &Error) {
 pub(super) fn remark(globals: &Globals, text: &str) {
     if !globals.quiet {
         let _ = writeln!(std::io::stderr().lock(), "morgue: note: {}", sanitize::lines(text));
+    }
+}
+
+/// How a query was read where it was not as typed.
+pub(super) fn notes(globals: &Globals, parsed: &Parsed) {
+    for note in parsed.diagnostics.iter().filter(|note| note.severity == Severity::Note) {
+        remark(globals, &note.message);
     }
 }
 

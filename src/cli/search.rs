@@ -9,7 +9,6 @@ use super::{Exit, index, progress, written};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 use crate::output::{self, PRINTERS, Printer};
-use crate::query::Severity;
 use crate::search::{self, Request, Sort};
 
 /// Finds stories: ranked hits with snippets.
@@ -77,11 +76,7 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
     let queries = queries(args)?;
     // Queries are read before anything slow is done: a typo should not wait for an index.
     for (_, text) in &queries {
-        for note in args.query.narrow.parse(text, globals)?.diagnostics {
-            if note.severity == Severity::Note {
-                progress::remark(globals, &note.message);
-            }
-        }
+        progress::notes(globals, &args.query.narrow.parse(text, globals)?);
     }
     if !args.refresh.is_empty() {
         index::refresh(&args.refresh, globals)?;
@@ -134,6 +129,8 @@ fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Res
         offset: args.offset,
         view: args.query.narrow.view(globals)?,
         stories: printer.stories,
+        totals: printer.totals,
+        scores: printer.scores,
         snippet_words: args.snippet_words,
         like: None,
         collapse: args.collapse,

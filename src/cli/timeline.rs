@@ -36,6 +36,7 @@ enum By {
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
     let text = args.query.text();
     let parsed = args.query.narrow.parse(&text, globals)?;
+    progress::notes(globals, &parsed);
     let engine = Engine::open(&globals.index)?;
     let by = match args.by {
         By::Day => Period::Day,

@@ -50,7 +50,7 @@ impl Engine {
         reader: &SegmentReader,
         mut visit: impl FnMut(u32),
     ) -> Result<()> {
-        let weight = plan.matcher.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let weight = plan.whole(self)?.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         let mut scorer = weight.scorer(reader, 1.0)?;
         let mut doc = scorer.doc();
         while doc != TERMINATED {

@@ -2,7 +2,6 @@
 //! Which ones these are is worked out with the index; here they are asked for and told.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use tantivy::index::SegmentId;
 use tantivy::query::{EmptyQuery, Occur};
@@ -26,31 +25,36 @@ const KILLED: &str = "killed";
 pub(super) struct Killed {
     /// By what.
     by: HashMap<DocRef, DocRef>,
-    docs: Arc<HashMap<SegmentId, Vec<DocId>>>,
+    docs: Option<Listed>,
 }
 
 impl Killed {
     /// From the lists of a snapshot, a segment each.
     pub(super) fn new(searcher: &Searcher, lists: &[Vec<(DocId, u32, DocId)>]) -> Self {
-        let (mut by, mut docs) = (HashMap::new(), HashMap::new());
+        let (mut by, mut docs) = (HashMap::new(), Vec::new());
         for (segment, (reader, list)) in (0u32..).zip(searcher.segment_readers().iter().zip(lists)) {
-            docs.insert(reader.segment_id(), list.iter().map(|(doc, ..)| *doc).collect());
+            docs.push((reader.segment_id(), list.iter().map(|(doc, ..)| *doc).collect()));
             let pairs = list
                 .iter()
                 .map(|(doc, of, by)| (DocRef { segment, doc: *doc }, DocRef { segment: *of, doc: *by }));
             by.extend(pairs);
         }
-        Killed { by, docs: Arc::new(docs) }
+        Killed { by, docs: Some(Listed::new(docs)).filter(|listed| !listed.is_empty()) }
     }
 
     /// A query for all of them; `None` where there are none.
     pub(super) fn query(&self) -> Option<Boxed> {
-        (!self.by.is_empty()).then(|| Box::new(Listed { docs: Arc::clone(&self.docs) }) as Boxed)
+        self.docs.clone().map(|listed| Box::new(listed) as Boxed)
     }
 
     /// Is it one of them?
     pub(super) fn holds(&self, segment: SegmentId, doc: DocId) -> bool {
-        self.docs.get(&segment).is_some_and(|docs| docs.binary_search(&doc).is_ok())
+        self.of(segment).binary_search(&doc).is_ok()
+    }
+
+    /// Those of a segment, in order.
+    pub(super) fn of(&self, segment: SegmentId) -> &[DocId] {
+        self.docs.as_ref().and_then(|listed| listed.of(segment)).map_or(&[], |docs| docs)
     }
 }
 

@@ -1,14 +1,11 @@
 //! Plans made of plans: some of many clauses, two plans together, a plan without named stories.
 
 use super::lower::{Boxed, Scored, without};
-use super::shown::Listed;
+use super::shown::{Hidden, Listed};
 use super::{DocRef, Engine, Plan};
 use crate::error::Result;
 use crate::query::Query;
-use std::collections::HashMap;
-use std::sync::Arc;
 use tantivy::DocId;
-use tantivy::index::SegmentId;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur};
 
 impl Engine {
@@ -26,7 +23,7 @@ impl Engine {
         } else {
             Box::new(BooleanQuery::with_minimum_required_clauses(parts, least.max(1)))
         };
-        Ok(Plan { matcher, scored })
+        Ok(Plan { matcher, scored, dates: None, hidden: Hidden::default() })
     }
 
     /// Stories that both plans find; `None` is every story.
@@ -34,17 +31,19 @@ impl Engine {
         let Some(one) = one else { return other };
         let parts = vec![(Occur::Must, one.matcher), (Occur::Must, other.matcher)];
         let scored = one.scored.into_iter().chain(other.scored).collect();
-        Plan { matcher: Box::new(BooleanQuery::new(parts)), scored }
+        Plan { matcher: Box::new(BooleanQuery::new(parts)), scored, dates: one.dates, hidden: one.hidden }
     }
 
     /// The plan without these stories.
     pub fn leave_out(&self, plan: Plan, stories: &[DocRef]) -> Plan {
-        let mut docs: HashMap<SegmentId, Vec<DocId>> = HashMap::new();
-        for story in stories {
-            docs.entry(self.searcher.segment_reader(story.segment).segment_id()).or_default().push(story.doc);
-        }
-        docs.values_mut().for_each(|docs| docs.sort_unstable());
-        let unwanted: Boxed = Box::new(Listed { docs: Arc::new(docs) });
-        Plan { matcher: without(Some(plan.matcher), vec![unwanted]), scored: plan.scored }
+        let listed = |segment: usize| -> Vec<DocId> {
+            let here = stories.iter().filter(|story| story.segment as usize == segment);
+            let mut docs: Vec<DocId> = here.map(|story| story.doc).collect();
+            docs.sort_unstable();
+            docs
+        };
+        let lists = self.drawers.iter().enumerate().map(|(n, drawer)| (drawer.id(), listed(n)));
+        let unwanted: Boxed = Box::new(Listed::new(lists.collect()));
+        Plan { matcher: without(Some(plan.matcher), vec![unwanted]), ..plan }
     }
 }

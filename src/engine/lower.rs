@@ -2,18 +2,22 @@
 //!
 //! The match is exhaustive over the tree on purpose: a new node must say what it means here.
 
-use std::ops::Bound;
+use std::ops::{Bound, Range};
+use std::sync::Arc;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur,
     PhraseQuery, Query as EngineQuery, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption, Schema};
-use tantivy::{Searcher, Term};
+use tantivy::{DocId, Searcher, Term};
 
+use super::drawer::{Drawer, Drawers};
 use super::pattern::{escape, pattern, wildcard_pattern};
+use super::shown::Hidden;
+use super::window::{self, Stretches, Window, Within};
 use crate::error::{Error, ErrorKind, Result};
-use crate::fields::{self, Field, FieldKind};
+use crate::fields::{self, Field, FieldKind, Part};
 use crate::index::analyzers;
 use crate::index::schema;
 use crate::query::{DateRange, Leaf, Nearness, Query, Value};
@@ -36,17 +40,21 @@ pub(super) struct Scored {
 
 /// A lowered query.
 pub struct Plan {
-    /// Which stories match; its scores are only good for choosing candidates.
+    /// Which stories match, but for the dates and what is hidden; its scores are only good for choosing candidates.
     pub(super) matcher: Boxed,
     /// The clauses that are scored, in the order of the query.
     pub(super) scored: Vec<Scored>,
+    /// Between which dates, where all stories wanted are between two: the matcher does not ask that again.
+    pub(super) dates: Option<Arc<Stretches>>,
+    /// What is left out though it matches.
+    pub(super) hidden: Hidden,
 }
 
 /// What one clause means.
-struct Meaning {
-    query: Boxed,
-    column: Option<Column>,
-    scores: bool,
+pub(super) struct Meaning {
+    pub(super) query: Boxed,
+    pub(super) column: Option<Column>,
+    pub(super) scores: bool,
 }
 
 /// Lowers trees against a schema.
@@ -56,6 +64,8 @@ pub(super) struct Lowering<'s> {
     pub(super) searcher: &'s Searcher,
     /// Stories whose status is another story's word, not their own.
     pub(super) killed: &'s super::killed::Killed,
+    /// Whose dates say which documents a range is.
+    pub(super) drawers: &'s Drawers,
 }
 
 impl Lowering<'_> {
@@ -63,8 +73,18 @@ impl Lowering<'_> {
     pub(super) fn plan(&self, tree: &Query) -> Result<Plan> {
         let mut scored = Vec::new();
         self.score(tree, 1.0, &mut scored)?;
-        let matcher = self.lower(tree)?.unwrap_or_else(|| Box::new(AllQuery));
-        Ok(Plan { matcher, scored })
+        let matcher = self.undated(tree)?.unwrap_or_else(|| Box::new(AllQuery));
+        let dates = window::of_tree(tree).map(|window| Stretches::new(self.drawers, window)).transpose()?;
+        Ok(Plan { matcher, scored, dates, hidden: Hidden::default() })
+    }
+
+    /// The tree without the dates that are asked of all its stories.
+    fn undated(&self, tree: &Query) -> Result<Option<Boxed>> {
+        match tree {
+            Query::And(parts) => self.all(parts, Self::undated),
+            Query::Leaf(leaf) if window::is_one(leaf) => Ok(None),
+            other => self.lower(other),
+        }
     }
 
     /// `None`: no restriction (a word without letters, an empty query).
@@ -72,27 +92,31 @@ impl Lowering<'_> {
         Ok(match tree {
             Query::Everything => None,
             Query::Leaf(leaf) => self.leaf(leaf)?.map(|m| m.query),
-            Query::And(parts) => self.all(parts)?,
+            Query::And(parts) => self.all(parts, Self::lower)?,
             Query::Or(parts) => self.any(parts)?,
             Query::Not(inner) => {
                 let unwanted = self.lower(inner)?.unwrap_or_else(|| Box::new(AllQuery));
                 Some(without(None, vec![unwanted]))
             }
-            Query::Near(near) => self.near(near)?,
+            Query::Near(_) | Query::Placed(_) => self.placed(tree)?,
             Query::Boost(inner, boost) => {
                 self.lower(inner)?.map(|query| Box::new(BoostQuery::new(query, *boost)) as Boxed)
             }
         })
     }
 
-    fn all(&self, parts: &[Query]) -> Result<Option<Boxed>> {
+    fn all(
+        &self,
+        parts: &[Query],
+        lower: fn(&Self, &Query) -> Result<Option<Boxed>>,
+    ) -> Result<Option<Boxed>> {
         let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
         for part in parts {
             match part {
                 Query::Not(inner) => {
                     unwanted.push(self.lower(inner)?.unwrap_or_else(|| Box::new(AllQuery)));
                 }
-                other => wanted.extend(self.lower(other)?),
+                other => wanted.extend(lower(self, other)?),
             }
         }
         let wanted = join(Occur::Must, wanted);
@@ -120,6 +144,7 @@ impl Lowering<'_> {
                 }
             }
             Query::Boost(inner, factor) => self.score(inner, boost * factor, scored)?,
+            Query::Placed(placed) => self.score(&placed.what, boost, scored)?,
             Query::Near(near) => {
                 self.score(&near.left, boost, scored)?;
                 if near.how != Nearness::Far {
@@ -136,6 +161,10 @@ impl Lowering<'_> {
     }
 
     fn leaf(&self, leaf: &Leaf) -> Result<Option<Meaning>> {
+        let in_place = leaf.field.part.is_some() && leaf.value != Value::Present;
+        if in_place || matches!(leaf.value, Value::Exact(..)) {
+            return self.in_part(leaf);
+        }
         if leaf.field.stands_for.is_empty() {
             return self.clause(leaf.field, &leaf.value);
         }
@@ -151,7 +180,7 @@ impl Lowering<'_> {
         Ok(join(Occur::Should, parts).map(|query| Meaning { query, column, scores: true }))
     }
 
-    fn clause(&self, field: &'static Field, value: &Value) -> Result<Option<Meaning>> {
+    pub(super) fn clause(&self, field: &'static Field, value: &Value) -> Result<Option<Meaning>> {
         if matches!(value, Value::Present) {
             return Ok(Some(filter(self.present(field))));
         }
@@ -188,7 +217,13 @@ impl Lowering<'_> {
                 self.forms(field, &near, Some(text))?
             }
             Value::Absent => without(None, vec![self.present(field)]),
-            Value::Present | Value::Dates(_) | Value::Numbers { .. } => return Err(misfit(field, value)),
+            Value::Exact(..)
+            | Value::Present
+            | Value::Dates(_)
+            | Value::Yearly(_)
+            | Value::Numbers { .. } => {
+                return Err(misfit(field, value));
+            }
         };
         Ok(Some(Meaning { query, column: None, scores: !matches!(value, Value::Absent) }))
     }
@@ -226,7 +261,13 @@ impl Lowering<'_> {
                 true,
             )),
             Value::Absent => without(None, vec![self.present(field)]),
-            Value::Present | Value::Dates(_) | Value::Numbers { .. } => return Err(misfit(field, value)),
+            Value::Exact(..)
+            | Value::Present
+            | Value::Dates(_)
+            | Value::Yearly(_)
+            | Value::Numbers { .. } => {
+                return Err(misfit(field, value));
+            }
         })
     }
 
@@ -235,13 +276,18 @@ impl Lowering<'_> {
         let column = self.column(field.name)?;
         match value {
             Value::Absent => Ok(without(None, vec![self.present(field)])),
+            Value::Yearly(yearly) => self.yearly(field, yearly),
             Value::Dates(range) => {
-                let civil = date_range(column, range, |m| m.civil);
-                let instant = date_range(column, range, |m| m.instant);
-                let same = |m: Option<crate::query::Moment>| m.is_none_or(|m| m.civil == m.instant);
-                if field.name != "date" || same(range.from) && same(range.until) {
+                if field.name != "date" {
+                    return Ok(date_range(column, range));
+                }
+                let within =
+                    |window| -> Result<Boxed> { Ok(Box::new(Within(Stretches::new(self.drawers, window)?))) };
+                let civil = within(Window::new(range, |m| m.civil))?;
+                if range.is_of_one_clock() {
                     return Ok(civil);
                 }
+                let instant = within(Window::new(range, |m| m.instant))?;
                 let precision = self.column(schema::PRECISION)?;
                 let coarse = || -> Boxed {
                     let upper = Bound::Included(Term::from_field_u64(precision, COARSE));
@@ -275,6 +321,16 @@ impl Lowering<'_> {
         let targets: Vec<&str> =
             if field.stands_for.is_empty() { vec![field.name] } else { field.stands_for.to_vec() };
         let Ok(odd) = self.schema.get_field(schema::ODD) else { return Box::new(EmptyQuery) };
+        if let Some(part) = field.part {
+            let body = || without(None, vec![exact(odd, schema::NO_BODY)]);
+            return match part {
+                Part::Lead | Part::Body => body(),
+                Part::HeadlineAndLead => {
+                    let headline = without(None, vec![exact(odd, "headline")]);
+                    join(Occur::Should, vec![headline, body()]).unwrap_or(Box::new(EmptyQuery))
+                }
+            };
+        }
         let has = |name: &str| {
             let odd = exact(odd, name);
             if schema::USUAL.contains(&name) { without(None, vec![odd]) } else { odd }
@@ -330,8 +386,8 @@ fn phrase(column: Column, terms: &[String]) -> Option<Meaning> {
     Some(Meaning { query, column: Some(column), scores: true })
 }
 
-fn date_range(column: Column, range: &DateRange, clock: impl Fn(crate::query::Moment) -> i64) -> Boxed {
-    let term = |m: crate::query::Moment| Term::from_field_i64(column, clock(m));
+fn date_range(column: Column, range: &DateRange) -> Boxed {
+    let term = |m: crate::query::Moment| Term::from_field_i64(column, m.civil);
     let from = range.from.map_or(Bound::Unbounded, |m| Bound::Included(term(m)));
     let until = range.until.map_or(Bound::Unbounded, |m| Bound::Excluded(term(m)));
     if matches!((&from, &until), (Bound::Unbounded, Bound::Unbounded)) {
@@ -363,7 +419,7 @@ fn misfit(field: &Field, value: &Value) -> Error {
         _ => "words",
     };
     let got = match value {
-        Value::Dates(_) => "a date",
+        Value::Dates(_) | Value::Yearly(_) => "a date",
         Value::Numbers { .. } => "a number",
         _ => "words",
     };
@@ -379,5 +435,45 @@ impl Plan {
             slack = slack.max(engine.stats.pruning_slack(column, segment)?);
         }
         Ok(slack)
+    }
+
+    /// Its matcher is the one clause that is scored, with nothing that weighs it otherwise.
+    pub(super) fn is_one_clause(&self) -> bool {
+        let bare = self.matcher.is::<TermQuery>() || self.matcher.is::<PhraseQuery>();
+        matches!(self.scored.as_slice(), [clause] if clause.boost == 1.0 && bare)
+    }
+
+    /// The same without scores, for answers in an order and a form that show none.
+    pub fn unscored(self) -> Plan {
+        Plan { scored: Vec::new(), ..self }
+    }
+
+    /// The documents of a segment that can be meant.
+    pub(super) fn stretch(&self, segment: u32, drawer: &Drawer) -> Range<DocId> {
+        self.dates.as_ref().map_or(0..drawer.reader.max_doc(), |dates| dates.at(segment as usize))
+    }
+
+    /// What matches between the dates.
+    pub(super) fn dated(&self) -> Boxed {
+        let matcher = self.matcher.box_clone();
+        match &self.dates {
+            None => matcher,
+            Some(dates) => {
+                let within = Box::new(Within(Arc::clone(dates)));
+                Box::new(BooleanQuery::new(vec![(Occur::Must, matcher), (Occur::Must, within)]))
+            }
+        }
+    }
+
+    /// Everything that the plan asks, in one query.
+    pub(super) fn whole(&self, engine: &super::Engine) -> Result<Boxed> {
+        let unwanted = self.hidden.queries(engine)?;
+        Ok(if unwanted.is_empty() { self.dated() } else { without(Some(self.dated()), unwanted) })
+    }
+
+    /// What matches and is left out; `None` where nothing is.
+    pub(super) fn what_is_hidden(&self, engine: &super::Engine) -> Result<Option<Boxed>> {
+        let hidden = join(Occur::Should, self.hidden.queries(engine)?);
+        Ok(hidden.and_then(|hidden| join(Occur::Must, vec![hidden, self.dated()])))
     }
 }

@@ -4,19 +4,25 @@
 //! What it must not know: how queries are written, how answers look.
 
 mod counts;
+mod drawer;
 mod ids;
 mod killed;
 mod like;
 mod lower;
-mod near;
+mod newest;
 mod pattern;
+mod places;
+mod prune;
 mod reprints;
 mod shown;
 mod stats;
 mod top;
+mod window;
+mod yearly;
 
 pub use counts::{ValueCounts, When};
 pub use lower::Plan;
+pub use places::Spelled;
 pub use shown::Hide;
 pub use top::{Order, Ranked};
 
@@ -46,6 +52,10 @@ pub struct Engine {
     superseded: Vec<Vec<tantivy::DocId>>,
     /// What another story kills.
     killed: killed::Killed,
+    /// The segments.
+    drawers: drawer::Drawers,
+    /// What is hidden by default.
+    lists: shown::Lists,
 }
 
 /// Whatever the engine says and nobody above can name.
@@ -68,7 +78,9 @@ impl Engine {
         let standing = index.standing()?;
         let stats = stats::LiveStats::new(searcher.clone(), text, standing.text_tokens);
         let killed = killed::Killed::new(&searcher, &standing.killed);
-        Ok(Engine { index, searcher, stats, superseded: standing.superseded, killed })
+        let drawers = drawer::drawers(&searcher);
+        let superseded = standing.superseded;
+        Ok(Engine { index, searcher, stats, superseded, killed, drawers, lists: shown::Lists::default() })
     }
 
     /// Lowers a tree.
@@ -77,7 +89,12 @@ impl Engine {
     }
 
     fn lowering(&self) -> lower::Lowering<'_> {
-        lower::Lowering { schema: self.searcher.schema(), searcher: &self.searcher, killed: &self.killed }
+        lower::Lowering {
+            schema: self.searcher.schema(),
+            searcher: &self.searcher,
+            killed: &self.killed,
+            drawers: &self.drawers,
+        }
     }
 
     /// Stories in the index.
@@ -93,7 +110,17 @@ impl Engine {
 
     /// Stories a plan matches.
     pub fn count(&self, plan: &Plan) -> Result<u64> {
-        let weight = plan.matcher.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        self.count_of(plan.whole(self)?.as_ref())
+    }
+
+    /// Stories a plan would match if nothing were hidden, less those it matches.
+    pub fn count_hidden(&self, plan: &Plan) -> Result<u64> {
+        let hidden = plan.what_is_hidden(self)?;
+        hidden.map_or(Ok(0), |query| self.count_of(query.as_ref()))
+    }
+
+    fn count_of(&self, query: &dyn tantivy::query::Query) -> Result<u64> {
+        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         let mut total = 0;
         for reader in self.searcher.segment_readers() {
             total += u64::from(weight.count(reader)?);
@@ -109,7 +136,7 @@ impl Engine {
     /// Does the plan match this story, and with what score by scored clause?
     pub fn judge(&self, plan: &Plan, story: &Ranked) -> Result<Option<Vec<f64>>> {
         let scoring = EnableScoring::enabled_from_statistics_provider(&self.stats, &self.searcher);
-        let weight = plan.matcher.weight(scoring)?;
+        let weight = plan.whole(self)?.weight(scoring)?;
         let mut scorer = weight.scorer(self.searcher.segment_reader(story.doc.segment), 1.0)?;
         if scorer.doc() < story.doc.doc {
             scorer.seek(story.doc.doc);
@@ -134,8 +161,8 @@ impl Engine {
 
     /// The path of a story's file, from its column: cheaper than the story.
     pub fn path(&self, doc: DocRef) -> Result<String> {
-        let columns = self.searcher.segment_reader(doc.segment).fast_fields().str("path")?;
-        Ok(columns.map_or_else(String::new, |c| top::text_of(&c, doc.doc)))
+        let Some(drawer) = self.drawers.get(doc.segment as usize) else { return Ok(String::new()) };
+        Ok(drawer.paths()?.map_or(Ok(""), |paths| paths.of(doc.doc))?.to_owned())
     }
 
     /// All stories that carry an id, in the order of their sources.
@@ -155,7 +182,7 @@ impl Engine {
     }
 
     fn describe(&self, docs: Vec<DocAddress>) -> Result<Vec<Ranked>> {
-        top::describe(&self.searcher, docs)
+        top::describe(self, docs)
     }
 
     /// What orders stories whose date and id are the same.

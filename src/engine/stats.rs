@@ -16,12 +16,19 @@ use tantivy::{DocSet, Searcher, TERMINATED, Term};
 pub(super) struct LiveStats {
     searcher: Searcher,
     lengths: Mutex<HashMap<Field, u64>>,
+    /// Of the terms asked about lately: every clause is weighed twice, when stories are chosen and when they
+    /// are scored.
+    frequencies: Mutex<HashMap<Term, u64>>,
 }
+
+/// Terms whose frequency is kept.
+const KEPT: usize = 4096;
 
 impl LiveStats {
     /// `text` is the field whose exact length is known: `text_tokens`.
     pub(super) fn new(searcher: Searcher, text: Field, text_tokens: u64) -> Self {
-        LiveStats { searcher, lengths: Mutex::new(HashMap::from([(text, text_tokens.max(1))])) }
+        let lengths = Mutex::new(HashMap::from([(text, text_tokens.max(1))]));
+        LiveStats { searcher, lengths, frequencies: Mutex::default() }
     }
 
     /// Average length of a field in one segment as tantivy saw it when it wrote the block maxima,
@@ -70,6 +77,24 @@ impl Bm25StatisticsProvider for LiveStats {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let known = self.frequencies.lock().ok().and_then(|f| f.get(term).copied());
+        if let Some(frequency) = known {
+            return Ok(frequency);
+        }
+        let frequency = self.count_alive(term)?;
+        if let Ok(mut frequencies) = self.frequencies.lock() {
+            if frequencies.len() >= KEPT {
+                frequencies.clear();
+            }
+            frequencies.insert(term.clone(), frequency);
+        }
+        Ok(frequency)
+    }
+}
+
+impl LiveStats {
+    /// Stories alive that have a term.
+    fn count_alive(&self, term: &Term) -> tantivy::Result<u64> {
         let mut total = 0;
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(term.field())?;

@@ -3,9 +3,10 @@
 //! [`Documents::from_story`] is pure and made for many threads: text is analysed here, not in the
 //! engine's indexing threads. What each field holds is in [`super::schema`].
 
-use super::analyzers::packed::Packer;
+use super::analyzers::packed::{GAP, Packer};
 use super::chain;
-use super::reprint;
+use super::marks::{self, Cuts, Kind};
+use super::reprint::Sketch;
 use super::schema::{self, Handles};
 use crate::date::{Precision, midnight};
 use crate::error::{Error, ErrorKind, Result};
@@ -17,7 +18,7 @@ use tantivy::schema::{Field, Schema, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How often the headline counts in `text`.
-const HEADLINE_TIMES: usize = 2;
+pub(super) const HEADLINE_TIMES: usize = 2;
 
 /// Turns stories into documents and back, for one schema.
 #[derive(Debug, Clone)]
@@ -56,6 +57,9 @@ impl Documents {
         let mut filling = Filling::new(story);
         let mut odd = String::new();
         for (row, field) in FIELDS.iter().enumerate() {
+            if field.part.is_some() {
+                continue;
+            }
             let before = filling.doc.len();
             filling.fill(field.name, handles.at(row), story);
             // Dates and numbers have columns, which say for themselves whether there is a value.
@@ -65,7 +69,18 @@ impl Documents {
                 odd.push_str(field.name);
             }
         }
-        let Filling { mut doc, packer, tokens, sketch, .. } = filling;
+        let Filling { mut doc, packer, tokens, marks, sketch, .. } = filling;
+        if story.body.is_empty() {
+            // The lead is a part of it.
+            odd.push_str(if odd.is_empty() { "" } else { " " });
+            odd.push_str(schema::NO_BODY);
+        }
+        for mark in marks {
+            doc.add_u64(handles.marks, mark);
+        }
+        for hash in sketch.hashes() {
+            doc.add_u64(handles.reprint, u64::from(hash));
+        }
         doc.add_text(handles.key, key);
         if !odd.is_empty() {
             doc.add_text(handles.odd, odd);
@@ -75,9 +90,6 @@ impl Documents {
         }
         doc.add_u64(handles.text_tokens, tokens);
         doc.add_u64(handles.precision, precision(story));
-        for hash in sketch {
-            doc.add_u64(handles.reprint, u64::from(hash));
-        }
         if let Some(place) = chain::place(story) {
             doc.add_u64(handles.chain, xxh3_64(place.chain.as_bytes()));
             doc.add_u64(handles.chain_order, place.order);
@@ -108,8 +120,10 @@ struct Filling {
     headline: (String, u64),
     /// Terms in `text`.
     tokens: u64,
+    /// Where sentences, paragraphs and parts begin in `text`.
+    marks: Vec<u64>,
     /// Of the body, for reprints.
-    sketch: Vec<u32>,
+    sketch: Sketch,
 }
 
 impl Filling {
@@ -118,7 +132,14 @@ impl Filling {
         let terms = packer.text(&story.headline, &mut packed);
         // The terms, the story as JSON, and what is about it: mostly enough, so that it is not moved about.
         let doc = TantivyDocument::with_capacity(5 * story.body.len() / 2 + 2048);
-        Filling { doc, packer, headline: (packed, terms), tokens: 0, sketch: Vec::new() }
+        Filling {
+            doc,
+            packer,
+            headline: (packed, terms),
+            tokens: 0,
+            marks: Vec::new(),
+            sketch: Sketch::default(),
+        }
     }
 
     /// Adds the values of one field; one arm for each row of FIELDS.
@@ -174,18 +195,46 @@ impl Filling {
         let mut packed = String::with_capacity(story.body.len() + 4 * story.headline.len());
         // A made headline is the first sentence of the body and counts once more.
         let times = if story.headline_derived { HEADLINE_TIMES - 1 } else { HEADLINE_TIMES };
-        for _ in 0..times {
+        let mut next = 0;
+        for n in 0..times {
             packed.push_str(if packed.is_empty() { "" } else { "\n" });
             packed.push_str(&self.headline.0);
-            self.tokens += self.headline.1;
+            let kind = match n {
+                _ if story.headline_derived => Kind::Made,
+                0 => Kind::Headline,
+                _ => Kind::Repeat,
+            };
+            if self.headline.1 > 0 {
+                self.marks.push(marks::pack(next, kind));
+            }
+            self.part_of_text(self.headline.1, &mut next);
         }
         for caption in captions(story) {
-            self.tokens += self.packer.text(caption, &mut packed);
+            let words = self.marked(caption, Cuts::caption(caption), next, &mut packed);
+            self.part_of_text(words, &mut next);
         }
-        let body = packed.len();
-        self.tokens += self.packer.text(&story.body, &mut packed);
-        self.sketch = reprint::sketch(&packed[body.min(packed.len())..]);
+        // Only of the body: what was sketched of captions is forgotten.
+        self.sketch = Sketch::default();
+        let words = self.marked(&story.body, Cuts::body(&story.body, &story.sections), next, &mut packed);
+        self.part_of_text(words, &mut next);
         self.packed(field, packed);
+    }
+
+    /// Counts a part of `text` that is packed: where the next one begins.
+    fn part_of_text(&mut self, words: u64, next: &mut u64) {
+        self.tokens += words;
+        *next += if words == 0 { 0 } else { words + GAP as u64 };
+    }
+
+    /// Packs a part of `text` and notes what begins in it; its first word stands at `start`.
+    fn marked(&mut self, text: &str, mut cuts: Cuts, start: u64, packed: &mut String) -> u64 {
+        let (marks, sketch) = (&mut self.marks, &mut self.sketch);
+        self.packer.text_seen(text, packed, |word| {
+            sketch.word(word.term);
+            if let Some(kind) = cuts.begins(word) {
+                marks.push(marks::pack(start + u64::from(word.position), kind));
+            }
+        })
     }
 
     fn packed(&mut self, field: Field, packed: String) {

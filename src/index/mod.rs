@@ -7,6 +7,7 @@ pub mod kill_notice;
 pub mod killed;
 mod lock;
 pub mod manifest;
+pub mod marks;
 pub mod open;
 pub mod reprint;
 pub mod roots;
@@ -14,6 +15,7 @@ pub mod schema;
 pub mod standing;
 pub mod verify;
 pub mod writer;
+pub mod written;
 
 pub use open::Index;
 pub use writer::{Adder, Writer, WriterOptions};

@@ -2,7 +2,7 @@
 //!
 //! A body is seen as the set of its runs of six words ([`Shingles`]); two bodies are reprints when they share
 //! half of all their runs or four fifths of the shorter one's; tables four fifths of all. Words are as written, in lower case, and `7.5` is
-//! two: forms differ in their figures. A [`sketch`] of a few of the runs, of the terms of the index, is kept in
+//! two: forms differ in their figures. A [`Sketch`] of a few of the runs, of the terms of the index, is kept in
 //! a column, so that whoever looks for reprints reads whole stories only where the sketches agree.
 //!
 //! Headlines and datelines are left out on purpose: papers write their own (Alonso, Fetterly and Manasse,
@@ -19,6 +19,8 @@ const RUN: usize = 6;
 const FEWEST: usize = 15;
 /// Smallest hashes that every sketch keeps.
 const LEAST: usize = 8;
+/// Hashes that are gathered before the greatest are thrown out.
+const FULL: usize = 32;
 /// Long bodies keep all hashes below this, one in ten: a brief is found in the long story it became.
 const BELOW: u32 = u32::MAX / 10;
 
@@ -32,9 +34,10 @@ pub struct Shingles {
 impl Shingles {
     /// Of the text of a body.
     pub fn of(body: &str) -> Self {
-        let mut runs = Vec::new();
         let body = body.to_lowercase();
-        each_run(words(&body).map(str::as_bytes), |run| runs.push(run));
+        let mut of = Runs::default();
+        let mut runs: Vec<u32> = words(&body).filter_map(|word| of.next(word)).collect();
+        runs.extend(of.short());
         runs.sort_unstable();
         runs.dedup();
         Shingles { runs }
@@ -96,22 +99,35 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// The sketch of a body from its packed terms, smallest hashes first.
-pub fn sketch(packed: &str) -> Vec<u32> {
-    let mut kept: Vec<u32> = Vec::with_capacity(4 * LEAST);
-    let mut limit = u32::MAX;
-    let words = packed.as_bytes().split(|&b| b.is_ascii() && !b.is_ascii_alphanumeric());
-    each_run(words, |run| {
-        if run <= limit {
-            kept.push(run);
+/// The sketch of a body, taken from its terms one by one.
+#[derive(Debug, Default)]
+pub struct Sketch {
+    runs: Runs,
+    kept: Vec<u32>,
+    /// The greatest hash that may still come in, where something was thrown out.
+    limit: Option<u32>,
+}
+
+impl Sketch {
+    /// The next term.
+    pub fn word(&mut self, term: &str) {
+        if let Some(run) = self.runs.next(term)
+            && self.limit.is_none_or(|limit| run <= limit)
+        {
             // Now and then what cannot be among the smallest is thrown out.
-            if kept.len() == kept.capacity() {
-                limit = cut(&mut kept);
+            if self.kept.len() >= FULL && self.kept.len() == self.kept.capacity() {
+                self.limit = cut(&mut self.kept);
             }
+            self.kept.push(run);
         }
-    });
-    cut(&mut kept);
-    kept
+    }
+
+    /// The hashes, smallest first.
+    pub fn hashes(mut self) -> Vec<u32> {
+        self.kept.extend(self.runs.short());
+        cut(&mut self.kept);
+        self.kept
+    }
 }
 
 /// Could the bodies of two sketches be reprints? Never wrong about a true one but by chance.
@@ -124,32 +140,40 @@ pub fn may_be(one: &[u32], other: &[u32], shared: usize) -> bool {
 }
 
 /// Keeps the smallest few and all below the bound; the greatest hash that may still come in.
-fn cut(kept: &mut Vec<u32>) -> u32 {
+fn cut(kept: &mut Vec<u32>) -> Option<u32> {
     kept.sort_unstable();
     kept.dedup();
     let below = kept.partition_point(|&run| run < BELOW);
     kept.truncate(below.max(LEAST));
-    kept.reserve(2 * LEAST);
-    if kept.len() < LEAST { u32::MAX } else { kept.last().map_or(u32::MAX, |&last| last.max(BELOW)) }
+    kept.reserve(FULL);
+    let last = kept.last().filter(|_| kept.len() >= LEAST);
+    last.map(|&last| last.max(BELOW))
 }
 
-/// Hashes of the runs of words; a text of fewer words is one run.
-fn each_run<'t>(words: impl Iterator<Item = &'t [u8]>, mut take: impl FnMut(u32)) {
-    let mut ring = [0u64; RUN];
-    let (mut sum, mut count) = (0u64, 0usize);
-    for word in words.filter(|word| !word.is_empty()) {
-        let hash = xxh3_64(word);
-        let slot = &mut ring[count % RUN];
+/// Runs of words, as they come.
+#[derive(Debug, Default)]
+struct Runs {
+    /// Hashes of the last words.
+    ring: [u64; RUN],
+    sum: u64,
+    count: usize,
+}
+
+impl Runs {
+    /// The hash of the run that ends with this word.
+    fn next(&mut self, word: &str) -> Option<u32> {
+        let hash = xxh3_64(word.as_bytes());
+        let slot = &mut self.ring[self.count % RUN];
         // A polynomial in the words of the run: the oldest leaves, the newest comes in.
-        sum = sum.wrapping_sub(slot.wrapping_mul(OLDEST)).wrapping_mul(BASE).wrapping_add(hash);
+        self.sum = self.sum.wrapping_sub(slot.wrapping_mul(OLDEST)).wrapping_mul(BASE).wrapping_add(hash);
         *slot = hash;
-        count += 1;
-        if count >= RUN {
-            take(mixed(sum));
-        }
+        self.count += 1;
+        (self.count >= RUN).then(|| mixed(self.sum))
     }
-    if (1..RUN).contains(&count) {
-        take(mixed(sum));
+
+    /// A text of fewer words is one run.
+    fn short(&self) -> Option<u32> {
+        (1..RUN).contains(&self.count).then(|| mixed(self.sum))
     }
 }
 
@@ -157,10 +181,9 @@ const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 /// `BASE` to the power of the words before the newest.
 const OLDEST: u64 = BASE.wrapping_pow(RUN as u32 - 1);
 
-/// The upper half, once every bit of the sum has had its say in it.
+/// The upper half of a product, in which every bit of the sum has had its say.
 fn mixed(sum: u64) -> u32 {
-    let folded = (sum ^ (sum >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    ((folded ^ (folded >> 32)) & 0xFFFF_FFFF) as u32
+    ((sum ^ (sum >> 32)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 32) as u32
 }
 
 /// Values that two sorted lists share.
@@ -182,6 +205,12 @@ mod tests {
 
     const GATE: &str = "Engineers said the spillway gate of the dam had jammed on Monday and would be cut free \
         by divers before the end of the week, the water board of the valley told its members.";
+
+    fn sketch(text: &str) -> Vec<u32> {
+        let mut sketch = Sketch::default();
+        analyzers::terms(FieldKind::Text, text).iter().for_each(|term| sketch.word(term));
+        sketch.hashes()
+    }
 
     fn copy(headline: &str, body: &str) -> Copy {
         Copy::of(&Story { headline: headline.into(), body: body.into(), ..Story::default() })
@@ -227,13 +256,11 @@ mod tests {
     #[test]
     fn sketches_of_reprints_share_hashes_and_are_small() {
         let long: String = (0..2000).map(|n| format!("word{} ", n * 7919 % 1009)).collect();
-        let packed = |text: &str| analyzers::terms(FieldKind::Text, text).join(" ");
-        let (short, whole) = (sketch(&packed(&long[..1500])), sketch(&packed(&long)));
+        let (short, whole) = (sketch(&long[..1500]), sketch(&long));
         assert!(whole.windows(2).all(|w| w[0] < w[1]) && (60..300).contains(&whole.len()), "{}", whole.len());
         assert!(may_be(&short, &whole, shared(&short, &whole)));
-        assert_eq!(sketch(&packed(GATE)).len(), LEAST);
-        let other =
-            sketch(&packed("Nothing of this was ever said by anyone of the board or the council there."));
+        assert_eq!(sketch(GATE).len(), LEAST);
+        let other = sketch("Nothing of this was ever said by anyone of the board or the council there.");
         assert!(!may_be(&other, &whole, shared(&other, &whole)));
         assert!(sketch("").is_empty());
     }

@@ -12,6 +12,7 @@
 //! | [`FORM`] | unstemmed words that differ from their stem, without positions: prefixes, wildcards, fuzzy words look here and in the terms of `text` |
 //! | [`PRECISION`] | column: 0 undated, 1 year, 2 month, 3 day, 4 minute, 5 second |
 //! | [`TEXT_TOKENS`] | column: number of terms the story has in `text`, for statistics without deleted stories |
+//! | [`MARKS`] | column: where sentences, paragraphs and parts begin in `text`; see [`super::marks`] |
 //! | [`CHAIN`], [`CHAIN_ORDER`] | columns: which stories are versions of one (a hash), and their order; see [`super::chain`] |
 //! | [`REPRINT`] | column: hashes of a few runs of six words of the body; see [`super::reprint`] |
 //! | [`STORY`] | stored: the story and its source as JSON |
@@ -27,7 +28,7 @@ use tantivy::schema::{
 use tantivy::{IndexSettings, IndexSortByField, Order};
 
 /// Version of the schema; raised with every change here or in `document`.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Internal field: the source file, `root/path`.
 pub const KEY: &str = "_key";
@@ -38,12 +39,16 @@ pub const USUAL: &[&str] = &[
     "text", "headline", "place", "dateline", "country", "agency", "section", "desk", "lang", "kind",
     "status", "format", "id", "path",
 ];
+/// In [`ODD`]: the story has no body, so no lead.
+pub const NO_BODY: &str = "body";
 /// Internal field: unstemmed words that differ from their stem.
 pub const FORM: &str = "_form";
 /// Internal column: precision of `date`.
 pub const PRECISION: &str = "_precision";
 /// Internal column: number of terms in `text`.
 pub const TEXT_TOKENS: &str = "_text_tokens";
+/// Internal column: beginnings in `text`.
+pub const MARKS: &str = "_marks";
 /// Internal column: the version group of the story, as its XXH3-64.
 pub const CHAIN: &str = "_chain";
 /// Internal column: order of the version in its group.
@@ -62,7 +67,7 @@ pub fn schema() -> Schema {
     builder.add_text_field(KEY, text(RAW, IndexRecordOption::Basic, false));
     builder.add_text_field(ODD, text(PACKED, IndexRecordOption::Basic, false));
     builder.add_text_field(FORM, text(PACKED, IndexRecordOption::Basic, false));
-    for name in [PRECISION, TEXT_TOKENS, CHAIN, CHAIN_ORDER, REPRINT] {
+    for name in [PRECISION, TEXT_TOKENS, MARKS, CHAIN, CHAIN_ORDER, REPRINT] {
         builder.add_u64_field(name, NumericOptions::default().set_fast());
     }
     builder.add_bytes_field(STORY, STORED);
@@ -76,7 +81,7 @@ fn add(builder: &mut SchemaBuilder, field: &crate::fields::Field) {
     let positions = IndexRecordOption::WithFreqsAndPositions;
     let column = field.facet || matches!(field.name, "id" | "path");
     let options = match field.kind {
-        _ if !field.stands_for.is_empty() => TextOptions::default(),
+        _ if !field.stands_for.is_empty() || field.part.is_some() => TextOptions::default(),
         FieldKind::Text => text(PACKED, positions, true),
         FieldKind::Name => text(NAME, positions, true),
         FieldKind::Code => text(CODE, IndexRecordOption::Basic, false),
@@ -116,6 +121,7 @@ pub(super) struct Handles {
     pub(super) form: Field,
     pub(super) precision: Field,
     pub(super) text_tokens: Field,
+    pub(super) marks: Field,
     pub(super) chain: Field,
     pub(super) chain_order: Field,
     pub(super) reprint: Field,
@@ -132,6 +138,7 @@ impl Handles {
             form: schema.get_field(FORM)?,
             precision: schema.get_field(PRECISION)?,
             text_tokens: schema.get_field(TEXT_TOKENS)?,
+            marks: schema.get_field(MARKS)?,
             chain: schema.get_field(CHAIN)?,
             chain_order: schema.get_field(CHAIN_ORDER)?,
             reprint: schema.get_field(REPRINT)?,

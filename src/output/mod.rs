@@ -40,6 +40,10 @@ pub struct Printer {
     pub about: &'static str,
     /// It needs the stories and snippets, not only ids and sources.
     pub stories: bool,
+    /// It tells how many stories match.
+    pub totals: bool,
+    /// It shows scores.
+    pub scores: bool,
     /// What stands once before all answers; it is told whether there are several topics.
     pub head: fn(bool, &mut dyn Write) -> io::Result<()>,
     /// Prints an answer; with several topics it is told which one.
@@ -52,12 +56,30 @@ fn no_head(_: bool, _: &mut dyn Write) -> io::Result<()> {
 
 /// All printers of hits, in the order help shows them.
 pub static PRINTERS: &[Printer] = &[
-    Printer { name: "text", about: "for people", stories: true, head: no_head, print: text::hits },
-    Printer { name: "json", about: "one JSON object", stories: true, head: no_head, print: json::one },
+    Printer {
+        name: "text",
+        about: "for people",
+        stories: true,
+        totals: false,
+        scores: false,
+        head: no_head,
+        print: text::hits,
+    },
+    Printer {
+        name: "json",
+        about: "one JSON object",
+        stories: true,
+        totals: true,
+        scores: true,
+        head: no_head,
+        print: json::one,
+    },
     Printer {
         name: "jsonl",
         about: "one JSON object a hit",
         stories: true,
+        totals: false,
+        scores: true,
         head: no_head,
         print: json::lines,
     },
@@ -65,6 +87,8 @@ pub static PRINTERS: &[Printer] = &[
         name: "csv",
         about: "one row a hit, columns named",
         stories: true,
+        totals: false,
+        scores: true,
         head: lists::csv_head,
         print: lists::csv,
     },
@@ -72,14 +96,26 @@ pub static PRINTERS: &[Printer] = &[
         name: "trec",
         about: "topic Q0 id rank score morgue",
         stories: false,
+        totals: false,
+        scores: true,
         head: no_head,
         print: lists::trec,
     },
-    Printer { name: "ids", about: "one id a line", stories: false, head: no_head, print: lists::ids },
+    Printer {
+        name: "ids",
+        about: "one id a line",
+        stories: false,
+        totals: false,
+        scores: false,
+        head: no_head,
+        print: lists::ids,
+    },
     Printer {
         name: "paths",
         about: "the path of each file with a hit, once",
         stories: false,
+        totals: false,
+        scores: false,
         head: no_head,
         print: lists::paths,
     },

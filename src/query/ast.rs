@@ -4,6 +4,7 @@
 
 use crate::fields::Field;
 use crate::span::Span;
+use jiff::tz::TimeZone;
 
 /// A query.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,26 @@ pub enum Query {
     Boost(Box<Query>, f32),
     /// Words near each other.
     Near(Box<Near>),
+    /// Words of which the place or the number counts.
+    Placed(Box<Placed>),
+}
+
+/// Words of one field that stand where is said, or as often. What they are is as on a side of [`Near`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// The words.
+    pub what: Query,
+    /// Where, or how often.
+    pub how: Placing,
+}
+
+/// Where words stand, or how often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placing {
+    /// `first/n(…)`: among the first n words.
+    First(u32),
+    /// `atleastN(…)`: N times.
+    AtLeast(u32),
 }
 
 /// Two sides that stand near each other in one field. A side is a word, a phrase, a pattern, any of several, or
@@ -34,18 +55,29 @@ pub struct Near {
     pub right: Query,
     /// What is asked of the two.
     pub how: Nearness,
-    /// From the last word of the one to the first of the other: 1 is next to each other.
-    pub words: u32,
+    /// How near.
+    pub reach: Reach,
+}
+
+/// How near two sides are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// So many words from the last word of the one to the first of the other: 1 is next to each other.
+    Words(u32),
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
 }
 
 /// What is asked of two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nearness {
-    /// `NEAR/n`: near, in any order.
+    /// `NEAR/n`, `w/s`: near, in any order.
     AnyOrder,
-    /// `PRE/n`: the left side stands before the right one.
+    /// `PRE/n`, `PRE/s`: the left side stands before the right one.
     InOrder,
-    /// `NOT NEAR/n`: the left side stands somewhere with no right side near it.
+    /// `NOT NEAR/n`, `NOT w/s`: the left side stands somewhere with no right side near it.
     Far,
 }
 
@@ -80,12 +112,16 @@ pub enum Value {
     Wildcard(String),
     /// `maliki~1`: the word and the number of edits (1 or 2).
     Fuzzy(String, u8),
+    /// `exact:Apple`, `caps(apple)`: words next to each other, unstemmed, and what is asked of their letters.
+    Exact(String, Letters),
     /// `field:*`: the story has the field.
     Present,
     /// The date field has no value: `date:none`.
     Absent,
     /// A span of time on a date field.
     Dates(DateRange),
+    /// The same day or month of any year.
+    Yearly(Yearly),
     /// Numbers from..=to on a number field.
     Numbers {
         /// Least, inclusive.
@@ -93,6 +129,30 @@ pub enum Value {
         /// Greatest, inclusive.
         to: Option<u64>,
     },
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letters {
+    /// `exact:`: as typed, capitals and accents included.
+    AsWritten,
+    /// `caps(…)`: with a capital letter somewhere.
+    Some,
+    /// `allcaps(…)`: in capitals.
+    All,
+    /// `nocaps(…)`: without any.
+    None,
+}
+
+/// A day or month of any year: `*-08-08`, `*-08`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Yearly {
+    /// 1 to 12.
+    pub month: u8,
+    /// Of the month; `None` for all of it.
+    pub day: Option<u8>,
+    /// The zone whose days are meant.
+    pub zone: TimeZone,
 }
 
 /// One end of a span of time, in two clocks.
@@ -114,4 +174,12 @@ pub struct DateRange {
     pub until: Option<Moment>,
     /// As typed (`2007-08..2007-09`, `-7d..`), for printing.
     pub written: String,
+}
+
+impl DateRange {
+    /// Its bounds are the same by both clocks, so that what a story states of its time does not matter.
+    pub fn is_of_one_clock(&self) -> bool {
+        let same = |moment: Option<Moment>| moment.is_none_or(|m| m.civil == m.instant);
+        same(self.from) && same(self.until)
+    }
 }

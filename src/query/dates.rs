@@ -5,8 +5,10 @@
 //! `moment`; here are ranges of them.
 
 use super::moment::{named, wrong};
-use super::{DateRange, Moment, Settings, Value};
+use super::{DateRange, Moment, Settings, Value, Yearly};
 use crate::error::Result;
+use jiff::civil::Date;
+use std::fmt::{self, Display, Formatter};
 
 /// The first moment of a date and the first moment after it.
 ///
@@ -50,6 +52,9 @@ pub fn value(text: &str, settings: &Settings) -> Result<Value> {
         _ if text.eq_ignore_ascii_case("none") => return Ok(Value::Absent),
         _ => {}
     }
+    if let Some(day) = text.strip_prefix("*-") {
+        return yearly(day, text, settings).map(Value::Yearly);
+    }
     if text.starts_with(['[', '{']) {
         return Err(wrong(format!("`{text}` is not a range")).with_hint("write a range as 2007..2008"));
     }
@@ -83,4 +88,43 @@ fn compared(text: &str, settings: &Settings) -> Result<Option<DateRange>> {
         return Ok(Some(DateRange { from, until, written: text.to_owned() }));
     }
     Ok(None)
+}
+
+/// What follows `*-`: a month, or a month and a day.
+fn yearly(text: &str, whole: &str, settings: &Settings) -> Result<Yearly> {
+    let bad = || {
+        wrong(format!("`{whole}` is no day of a year"))
+            .with_hint("write 8 August of any year as *-08-08, all of August as *-08")
+    };
+    let number = |digits: &str| -> Option<u8> {
+        let shaped = matches!(digits.len(), 1 | 2) && digits.bytes().all(|b| b.is_ascii_digit());
+        digits.parse().ok().filter(|_| shaped)
+    };
+    let (month, day) = match text.split_once('-') {
+        None => (number(text), None),
+        Some((month, day)) => (number(month), Some(number(day).ok_or_else(bad)?)),
+    };
+    let month = month.ok_or_else(bad)?;
+    // A leap year has all days.
+    let (leap, first) = (2000, i8::try_from(day.unwrap_or(1)));
+    let exists = i8::try_from(month).ok().zip(first.ok()).is_some_and(|(m, d)| Date::new(leap, m, d).is_ok());
+    if exists { Ok(Yearly { month, day, zone: settings.zone.clone() }) } else { Err(bad()) }
+}
+
+impl Yearly {
+    /// The day or month in a year, as a date: `2007-08-08`. Not every year has its 29 February.
+    pub fn in_year(&self, year: i16) -> String {
+        self.after(&format!("{year:04}"))
+    }
+
+    fn after(&self, year: &str) -> String {
+        let day = self.day.map_or(String::new(), |day| format!("-{day:02}"));
+        format!("{year}-{:02}{day}", self.month)
+    }
+}
+
+impl Display for Yearly {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.after("*"))
+    }
 }

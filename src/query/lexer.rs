@@ -3,10 +3,10 @@
 //! Knows what a field name, an operator, a quote and an escape look like; what they mean together is
 //! the parser's. Never fails: what is odd leaves a diagnostic and a token as good as can be.
 
-use super::near::Operator;
+use super::near::{Function, Operator};
 use super::raw::{Raw, is_quote, number_length, read_word, scan, split_boost};
-use super::{Diagnostic, Severity};
-use crate::fields::{self, Field};
+use super::{Diagnostic, Letters, Severity, letters, saved};
+use crate::fields::{self, Field, FieldKind};
 use crate::span::Span;
 
 /// One token.
@@ -36,8 +36,12 @@ pub(super) enum TokenKind {
     Near(Operator),
     /// `~3` right after a phrase.
     Slop(u32),
-    /// Something the language has a place for but cannot do yet.
-    Later(&'static str),
+    /// `first/50`, `atleast3`.
+    Placed(Function),
+    /// `@name`; the word it is where no queries are saved.
+    Saved(String, Raw),
+    /// `exact:`, `caps` before a parenthesis.
+    Letters(Letters),
 }
 
 /// A field named in a query; equal by name.
@@ -106,7 +110,8 @@ impl Lexer<'_> {
         let first =
             self.gap || matches!(self.tokens.last().map(|t| &t.kind), Some(TokenKind::Open | TokenKind::Not));
         let next = self.text[self.at + 1..].chars().next();
-        first && next.is_some_and(|c| c.is_alphanumeric() || is_quote(c) || matches!(c, '(' | '\\' | '*'))
+        first
+            && next.is_some_and(|c| c.is_alphanumeric() || is_quote(c) || matches!(c, '(' | '\\' | '*' | '@'))
     }
 
     fn sign(&mut self, c: char) {
@@ -162,18 +167,26 @@ impl Lexer<'_> {
 
     fn word(&mut self) {
         let start = self.at;
-        let is_value = !self.gap && matches!(self.tokens.last().map(|t| &t.kind), Some(TokenKind::Field(_)));
+        let last = self.tokens.last().map(|t| &t.kind);
+        let is_value = !self.gap && matches!(last, Some(TokenKind::Field(_) | TokenKind::Letters(_)));
         let (mut raw, mut end) = read_word(self.text, start);
         let boost = split_boost(&mut raw);
         end -= boost.map_or(0, |(length, _)| length);
-        let special = !is_value
-            && (self.operator(&raw, start, end)
-                || self.field(&raw, start)
-                || self.lookalike(&raw, start, end));
+        let special = match is_value {
+            true => self.value_function(&raw, start, end),
+            false => {
+                self.operator(&raw, start, end) || self.field(&raw, start) || self.lookalike(&raw, start, end)
+            }
+        };
         if special {
             return;
         }
-        self.push(TokenKind::Word(raw), start, end);
+        let name = raw.text.strip_prefix('@').filter(|name| raw.escaped.is_empty() && saved::is_name(name));
+        let kind = match name.filter(|_| !is_value || self.asks_words()) {
+            Some(name) => TokenKind::Saved(name.to_owned(), raw.clone()),
+            None => TokenKind::Word(raw),
+        };
+        self.push(kind, start, end);
         if let Some((length, factor)) = boost {
             self.push(TokenKind::Boost(factor), end, end + length);
         }
@@ -187,11 +200,16 @@ impl Lexer<'_> {
             "AND" | "&&" => TokenKind::And,
             "OR" | "||" | "|" => TokenKind::Or,
             "NOT" => TokenKind::Not,
-            word => match (Operator::read(word), later(word, self.text[end..].starts_with('('))) {
-                (Some(operator), _) => TokenKind::Near(operator),
-                (None, Some(what)) => TokenKind::Later(what),
-                (None, None) => return false,
-            },
+            word => {
+                let glued = self.text[end..].starts_with(|c: char| c == '(' || is_quote(c));
+                let cased = letters::function(word).filter(|_| self.text[end..].starts_with('('));
+                match (Operator::read(word), Function::read(word, glued), cased) {
+                    (Some(operator), ..) => TokenKind::Near(operator),
+                    (None, Some(function), _) => TokenKind::Placed(function),
+                    (None, None, Some(letters)) => TokenKind::Letters(letters),
+                    (None, None, None) => return false,
+                }
+            }
         };
         if raw.text.starts_with(['&', '|']) {
             let name = if kind == TokenKind::And { "AND" } else { "OR" };
@@ -203,6 +221,35 @@ impl Lexer<'_> {
             );
         }
         self.push(kind, start, end);
+        true
+    }
+
+    /// Is the last token the name of a field of words?
+    fn asks_words(&self) -> bool {
+        match self.tokens.last().map(|token| &token.kind) {
+            Some(TokenKind::Field(named)) => matches!(named.0.kind, FieldKind::Text | FieldKind::Name),
+            _ => false,
+        }
+    }
+
+    /// Reads `first/5(`, `caps(` and `exact:` right behind the name of a field of words.
+    fn value_function(&mut self, raw: &Raw, start: usize, end: usize) -> bool {
+        if !self.asks_words() || !raw.escaped.is_empty() {
+            return false;
+        }
+        let colon = raw.text.find(':').filter(|&at| raw.text[..at].eq_ignore_ascii_case(letters::EXACT));
+        if let Some(colon) = colon {
+            self.push(TokenKind::Letters(Letters::AsWritten), start, start + colon + 1);
+            return true;
+        }
+        let opens = self.text[end..].starts_with('(');
+        let function = Function::read(&raw.text, true).filter(|function| opens && !function.behind);
+        let letters = letters::function(&raw.text).filter(|_| opens);
+        match (function, letters) {
+            (Some(function), _) => self.push(TokenKind::Placed(function), start, end),
+            (None, Some(letters)) => self.push(TokenKind::Letters(letters), start, end),
+            (None, None) => return false,
+        }
         true
     }
 
@@ -233,6 +280,10 @@ impl Lexer<'_> {
             return false;
         }
         let span = Span::new(start, start + colon);
+        if name.eq_ignore_ascii_case(letters::EXACT) {
+            self.push(TokenKind::Letters(Letters::AsWritten), start, span.end + 1);
+            return true;
+        }
         if let Some(field) = fields::find(name).or_else(|| fields::find(&name.replace('_', "-"))) {
             self.push(TokenKind::Field(Named(field)), start, span.end + 1);
             return true;
@@ -249,23 +300,4 @@ impl Lexer<'_> {
         self.push(TokenKind::Field(Named(field)), start, span.end + 1);
         true
     }
-}
-
-/// Operators of professional services that have a meaning here but no machinery yet.
-const LATER: &[(&str, &str)] = &[
-    ("near/", "words in one sentence or paragraph (`w/s`, `w/p`)"),
-    ("pre/", "words in one sentence or paragraph (`w/s`, `w/p`)"),
-    ("w/", "words in one sentence or paragraph (`w/s`, `w/p`)"),
-];
-
-fn later(word: &str, opens: bool) -> Option<&'static str> {
-    let lower = word.to_ascii_lowercase();
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if opens && lower.strip_prefix("atleast").is_some_and(number) {
-        return Some("counting a word (`atleastN(…)`)");
-    }
-    LATER.iter().find_map(|(prefix, what)| {
-        let reach = lower.strip_prefix(prefix)?;
-        matches!(reach, "s" | "p").then_some(*what)
-    })
 }

@@ -7,6 +7,7 @@ pub mod ast;
 pub mod dates;
 mod join;
 mod leaf;
+mod letters;
 mod lexer;
 mod moment;
 mod near;
@@ -14,11 +15,15 @@ pub mod parser;
 mod print;
 mod raw;
 mod render;
+mod saved;
 pub mod wildcard;
 
-pub use ast::{DateRange, Leaf, Moment, Near, Nearness, Query, Value};
-pub use near::MAX_WORDS;
+pub use ast::{
+    DateRange, Leaf, Letters, Moment, Near, Nearness, Placed, Placing, Query, Reach, Value, Yearly,
+};
+pub use near::{MAX_FIRST, MAX_TIMES, MAX_WORDS};
 pub use render::render;
+pub use saved::Saved;
 
 use crate::span::Span;
 use jiff::Timestamp;
@@ -68,7 +73,12 @@ pub struct Parsed {
 
 /// Reads a query. The whole language is in `SYNTAX.md` beside this file.
 pub fn parse(text: &str, settings: &Settings) -> Parsed {
-    parser::parse(text, settings)
+    parser::parse(text, settings, None)
+}
+
+/// The same with saved queries for what stands behind an `@`.
+pub fn parse_with(text: &str, settings: &Settings, saved: Option<&Saved>) -> Parsed {
+    parser::parse(text, settings, saved)
 }
 
 impl Parsed {

@@ -3,13 +3,15 @@
 //! Never fails: a broken text gives the best guess and diagnostics. Depth and number of clauses are
 //! limited, so that no text can exhaust the stack or the engine.
 
+mod functions;
+mod insert;
+
 use super::join::{self, Joiner};
 use super::leaf::{self, Reading};
 use super::lexer::{self, Token, TokenKind};
-use super::near::{self, MAX_WORDS, Operator};
-use super::{Diagnostic, Leaf, Nearness, Parsed, Query, Settings, Severity, Value};
+use super::{Diagnostic, Leaf, Letters, Parsed, Query, Saved, Settings, Severity, letters};
 use crate::error::Result;
-use crate::fields::{self, Field, FieldKind};
+use crate::fields::{self, Field};
 use crate::span::Span;
 
 /// Longest query text, in bytes.
@@ -23,7 +25,7 @@ pub const MAX_BOOST: f32 = 1000.0;
 /// Most diagnostics kept: nobody reads more.
 const MAX_DIAGNOSTICS: usize = 32;
 
-pub(super) fn parse(text: &str, settings: &Settings) -> Parsed {
+pub(super) fn parse(text: &str, settings: &Settings, saved: Option<&Saved>) -> Parsed {
     if text.len() > MAX_BYTES {
         let diagnostic = Diagnostic {
             severity: Severity::Error,
@@ -34,7 +36,18 @@ pub(super) fn parse(text: &str, settings: &Settings) -> Parsed {
         return Parsed { tree: Query::Everything, diagnostics: vec![diagnostic] };
     }
     let (tokens, diagnostics) = lexer::lex(text);
-    let mut parser = Parser { tokens, at: 0, settings, diagnostics, clauses: 0, stopped: false };
+    let mut parser = Parser {
+        tokens,
+        at: 0,
+        settings,
+        diagnostics,
+        clauses: 0,
+        letters: None,
+        saved,
+        chain: Vec::new(),
+        above: 0,
+        stopped: false,
+    };
     let tree = parser.level(0, None).unwrap_or(Query::Everything);
     let mut diagnostics = parser.diagnostics;
     diagnostics.sort_by_key(|d| (d.severity != Severity::Error, d.span));
@@ -49,6 +62,14 @@ struct Parser<'s> {
     settings: &'s Settings,
     diagnostics: Vec<Diagnostic>,
     clauses: usize,
+    /// How the words of this group must be written.
+    letters: Option<Letters>,
+    /// Queries that `@name` stands for.
+    saved: Option<&'s Saved>,
+    /// The saved queries that this text stands in, outermost first.
+    chain: Vec<String>,
+    /// Levels above this text.
+    above: usize,
     /// A limit was reached: nothing more is read.
     stopped: bool,
 }
@@ -136,7 +157,7 @@ impl Parser<'_> {
     /// A clause with its NOTs before and its boosts after it; `None` if nothing is left of it.
     fn unary(&mut self, depth: usize, field: Option<&'static Field>) -> Option<Query> {
         let span = self.here();
-        if depth > MAX_DEPTH {
+        if self.above + depth > MAX_DEPTH {
             self.stop(span, format!("the query is nested deeper than {MAX_DEPTH} levels"));
             return None;
         }
@@ -152,74 +173,7 @@ impl Parser<'_> {
         self.nears(depth, field)
     }
 
-    /// Clauses joined by NEAR and its kin, from the left.
-    fn nears(&mut self, depth: usize, field: Option<&'static Field>) -> Option<Query> {
-        let mut left = self.boosted(depth, field);
-        let mut level = depth;
-        while let Some((operator, span)) = self.operator() {
-            level += 1;
-            if level > MAX_DEPTH {
-                self.stop(span, format!("the query is nested deeper than {MAX_DEPTH} levels"));
-                return left;
-            }
-            if !self.begins_clause() {
-                let negated = self.peek() == Some(&TokenKind::Not);
-                let what = if negated { "NOT" } else { "nothing" };
-                let hint = match negated {
-                    true => format!("for what must not stand near, write a NOT NEAR/{} b", operator.words),
-                    false => "a word, a phrase or a group stands on either side".to_owned(),
-                };
-                self.error(span, format!("`{}` has {what} after it", operator.name()), hint);
-                return left;
-            }
-            let right = self.boosted(depth, field);
-            left = match (left, right) {
-                (Some(left), Some(right)) => Some(self.near(left, right, operator, span)),
-                (left, right) => left.or(right),
-            };
-        }
-        left
-    }
-
-    /// Takes `NEAR/5` or `NOT NEAR/5`, if it is next.
-    fn operator(&mut self) -> Option<(Operator, Span)> {
-        let start = self.here();
-        let far = self.peek() == Some(&TokenKind::Not);
-        let next = self.tokens.get(self.at + usize::from(far)).filter(|_| !self.stopped)?;
-        let (TokenKind::Near(operator), end) = (&next.kind, next.span) else { return None };
-        let (mut operator, span) = (*operator, Span::new(start.start, end.end));
-        self.at += 1 + usize::from(far);
-        if far && operator.how == Nearness::InOrder {
-            self.error(span, "PRE cannot be negated", "write NOT NEAR/5".to_owned());
-        }
-        if far {
-            operator.how = Nearness::Far;
-        }
-        if operator.words == 0 || operator.words > MAX_WORDS {
-            self.error(end, format!("the number of words is from 1 to {MAX_WORDS}"), None);
-            operator.words = operator.words.clamp(1, MAX_WORDS);
-        }
-        if operator.foreign {
-            let order = if operator.how == Nearness::InOrder { "in this order" } else { "in any order" };
-            self.note(span, format!("read as {}: {order}", operator.name()));
-        }
-        Some((operator, span))
-    }
-
-    /// Does a word, phrase, field or group come next?
-    fn begins_clause(&self) -> bool {
-        use TokenKind::{Field, Open, Phrase, Word};
-        matches!(self.peek(), Some(Word(_) | Phrase(_) | Field(_) | Open))
-    }
-
-    fn near(&mut self, left: Query, right: Query, operator: Operator, span: Span) -> Query {
-        near::join(&left, &right, operator.how, operator.words).unwrap_or_else(|error| {
-            self.error(span, error.message, error.hint);
-            Query::And(vec![left, right])
-        })
-    }
-
-    /// A clause with what stands right behind it: `^2`, `~3`.
+    /// A clause with what stands right behind it: `^2`, `~3`, `first/50`.
     fn boosted(&mut self, depth: usize, field: Option<&'static Field>) -> Option<Query> {
         let mut query = self.primary(depth, field);
         loop {
@@ -234,30 +188,19 @@ impl Parser<'_> {
                         query = query.map(|inner| Query::Boost(Box::new(inner), factor));
                     }
                 }
+                Some(TokenKind::Placed(function)) if function.behind && query.is_some() => {
+                    let function = *function;
+                    self.at += 1;
+                    let placed = query.map(|inner| self.placed(inner, function, span));
+                    self.note(span, format!("read as {}(…)", function.name()));
+                    query = placed;
+                }
                 Some(TokenKind::Slop(between)) => {
                     let between = *between;
                     self.at += 1;
                     query = query.map(|inner| self.slop(inner, between, span));
                 }
                 _ => return query,
-            }
-        }
-    }
-
-    /// `~3` behind a phrase.
-    fn slop(&mut self, query: Query, between: u32, span: Span) -> Query {
-        match &query {
-            Query::Leaf(Leaf { field, value: Value::Phrase(phrase), .. })
-                if field.kind == FieldKind::Text =>
-            {
-                let Query::Leaf(leaf) = &query else { return query };
-                let loose = near::loose(leaf, phrase, between);
-                self.note(span, format!("read as {loose}"));
-                loose
-            }
-            _ => {
-                self.error(span, "`~` and a number stand behind a word or a phrase of words", None);
-                query
             }
         }
     }
@@ -281,11 +224,16 @@ impl Parser<'_> {
                 self.error(span, format!("`{}` has nothing before it", operator.name()), hint);
                 None
             }
-            TokenKind::Later(what) => {
-                let hint = "join the words with AND, or put them in quotes to find them side by side";
-                self.error(span, format!("not supported yet: {what}"), hint.to_owned());
-                None
-            }
+            TokenKind::Placed(function) => self.function(depth, field, function, span),
+            TokenKind::Letters(letters) => self.lettered(depth, field, letters, span),
+            TokenKind::Saved(name, raw) => match self.saved {
+                Some(saved) => self.insert(saved, &name, span, depth, field),
+                None => {
+                    self.note(span, "read as a word: there is no file of saved queries");
+                    let reading = leaf::word(&raw, field, self.settings);
+                    self.leaf(reading, field, span)
+                }
+            },
             _ => None,
         }
     }
@@ -317,7 +265,9 @@ impl Parser<'_> {
         let Some(next) = self.tokens.get(self.at).filter(|_| !self.stopped).cloned() else {
             return self.valueless(name, field);
         };
-        if !matches!(next.kind, TokenKind::Word(_) | TokenKind::Phrase(_) | TokenKind::Open) {
+        use TokenKind::{Letters, Open, Phrase, Placed, Saved, Word};
+        let function = next.glued && matches!(next.kind, Placed(_) | Letters(_) | Saved(..));
+        if !function && !matches!(next.kind, Word(_) | Phrase(_) | Open) {
             return self.valueless(name, field);
         }
         if !next.glued {
@@ -345,6 +295,14 @@ impl Parser<'_> {
                     self.note(span, said);
                 }
                 let field = field.or_else(|| fields::find("text"))?;
+                let value = match self.letters.map(|letters| letters::ask(value.clone(), field, letters)) {
+                    None => value,
+                    Some(Ok(value)) => value,
+                    Some(Err(error)) => {
+                        self.error(span, error.message, error.hint);
+                        return None;
+                    }
+                };
                 Some(Query::Leaf(Leaf { field, value, span }))
             }
             Ok(Reading::Everything) => Some(Query::Everything),

@@ -5,7 +5,7 @@
 
 use super::lexer::{self, TokenKind};
 use super::raw::{Raw, is_quote};
-use super::{Leaf, Nearness, Query, Settings, Severity, Value, leaf};
+use super::{Leaf, Query, Settings, Severity, Value, leaf, letters, near};
 use crate::fields::Field;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -24,17 +24,13 @@ impl Display for Query {
             }
             Query::Near(near) => {
                 operand(f, &near.left)?;
-                let name = match near.how {
-                    Nearness::AnyOrder => "NEAR",
-                    Nearness::InOrder => "PRE",
-                    Nearness::Far => "NOT NEAR",
-                };
-                write!(f, " {name}/{} ", near.words)?;
+                write!(f, " {} ", near.operator())?;
                 operand(f, &near.right)
             }
+            Query::Placed(placed) => write!(f, "{}({})", near::name(placed.how), placed.what),
             Query::Boost(inner, factor) => {
                 match **inner {
-                    Query::Everything | Query::Leaf(_) => inner.fmt(f)?,
+                    Query::Everything | Query::Leaf(_) | Query::Placed(_) => inner.fmt(f)?,
                     _ => write!(f, "({inner})")?,
                 }
                 write!(f, "^{factor}")
@@ -56,7 +52,7 @@ fn joined(f: &mut Formatter<'_>, parts: &[Query], join: &str) -> fmt::Result {
 /// A side of NEAR.
 fn operand(f: &mut Formatter<'_>, side: &Query) -> fmt::Result {
     match side {
-        Query::Leaf(_) | Query::Boost(..) => side.fmt(f),
+        Query::Leaf(_) | Query::Boost(..) | Query::Placed(_) => side.fmt(f),
         _ => write!(f, "({side})"),
     }
 }
@@ -71,6 +67,14 @@ fn inside(f: &mut Formatter<'_>, part: &Query) -> fmt::Result {
 
 impl Display for Leaf {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let Value::Exact(text, how) = &self.value {
+            let inner = self.field.name != "text";
+            if inner {
+                write!(f, "{}:(", self.field.name)?;
+            }
+            letters::print(f, text, *how)?;
+            return f.write_str(if inner { ")" } else { "" });
+        }
         if self.field.name != "text" || self.value == Value::Present {
             write!(f, "{}:", self.field.name)?;
         }
@@ -80,10 +84,13 @@ impl Display for Leaf {
             Value::Fuzzy(word, edits) => f.write_str(&self.spelled(word, &format!("~{edits}"))),
             Value::Wildcard(typed) => f.write_str(&self.wildcard(typed)),
             Value::Phrase(phrase) => quoted(f, phrase),
+            // Printed above, with its field.
+            Value::Exact(..) => Ok(()),
             Value::Present => f.write_char('*'),
             Value::Absent => f.write_str("none"),
             Value::Dates(range) if self.reads_back(&range.written) => f.write_str(&range.written),
             Value::Dates(range) => quoted(f, &range.written),
+            Value::Yearly(yearly) => yearly.fmt(f),
             Value::Numbers { from, to } => numbers(f, *from, *to),
         }
     }
@@ -99,7 +106,7 @@ fn numbers(f: &mut Formatter<'_>, from: Option<u64>, to: Option<u64>) -> fmt::Re
     }
 }
 
-fn quoted(f: &mut Formatter<'_>, phrase: &str) -> fmt::Result {
+pub(super) fn quoted(f: &mut Formatter<'_>, phrase: &str) -> fmt::Result {
     write!(f, "\"{}\"", phrase.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
@@ -110,14 +117,19 @@ impl Leaf {
         if self.reads_back(&plain) {
             return plain;
         }
-        let mut spelled = String::with_capacity(plain.len() + 8);
-        for (at, c) in word.char_indices() {
-            if is_special(c) || (at == 0 && c.is_ascii_uppercase()) || (at == 0 && c.is_ascii_punctuation()) {
-                spelled.push('\\');
+        let escaped = |first: &dyn Fn(char) -> bool| {
+            let mut spelled = String::with_capacity(plain.len() + 8);
+            for (at, c) in word.char_indices() {
+                if is_special(c) || (at == 0 && first(c)) {
+                    spelled.push('\\');
+                }
+                spelled.push(c);
             }
-            spelled.push(c);
-        }
-        spelled + suffix
+            spelled + suffix
+        };
+        let spelled = escaped(&|c| c.is_ascii_uppercase() || c.is_ascii_punctuation());
+        // Of `near5` and `atleast3` no sign is special.
+        if self.reads_back(&spelled) { spelled } else { escaped(&|_| true) }
     }
 
     /// A wildcard word, which holds its own backslashes for stars and question marks.

@@ -6,8 +6,7 @@
 //! page's leaders are found from the top, then every other match is held against them. Sketches say which
 //! stories are worth reading whole, so a common page reads a few dozen.
 
-use super::run::Asked;
-use crate::engine::{DocRef, Engine, Ranked};
+use crate::engine::{DocRef, Engine, Order, Plan, Ranked};
 use crate::error::Result;
 use crate::index::reprint::{self, Copy};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -18,6 +17,13 @@ pub(super) struct Group {
     pub(super) lead: Ranked,
     /// The others of all matches, newest first.
     pub(super) similar: Vec<Ranked>,
+}
+
+impl From<Ranked> for Group {
+    /// Alone.
+    fn from(lead: Ranked) -> Self {
+        Group { lead, similar: Vec::new() }
+    }
 }
 
 /// What the body and the headline of a leader say.
@@ -40,12 +46,17 @@ struct Leads {
 }
 
 /// The first `wanted` groups (`None` = all), complete.
-pub(super) fn groups(engine: &Engine, asked: &Asked, wanted: Option<usize>) -> Result<Vec<Group>> {
+pub(super) fn groups(
+    engine: &Engine,
+    plan: &Plan,
+    order: Order,
+    wanted: Option<usize>,
+) -> Result<Vec<Group>> {
     let mut leads = Leads::default();
     let mut seen = HashSet::new();
     let mut look = wanted.map(|n| n.saturating_mul(2).max(20));
     loop {
-        let ranked = engine.top(&asked.plan, asked.order, look)?;
+        let ranked = engine.top(plan, order, look)?;
         let all = look.is_none_or(|k| ranked.len() < k);
         for story in ranked {
             if wanted.is_some_and(|n| leads.leads.len() >= n) {
@@ -60,7 +71,7 @@ pub(super) fn groups(engine: &Engine, asked: &Asked, wanted: Option<usize>) -> R
         }
         look = look.map(|k| k.saturating_mul(4));
     }
-    leads.rest(engine, asked, &seen)?;
+    leads.rest(engine, plan, &seen)?;
     leads.leads.into_iter().map(|lead| group(engine, lead)).collect()
 }
 
@@ -87,9 +98,9 @@ impl Leads {
     }
 
     /// All matches that were not looked at.
-    fn rest(&mut self, engine: &Engine, asked: &Asked, seen: &HashSet<DocRef>) -> Result<()> {
+    fn rest(&mut self, engine: &Engine, plan: &Plan, seen: &HashSet<DocRef>) -> Result<()> {
         let mut likely: Vec<(DocRef, Vec<u32>)> = Vec::new();
-        engine.each_sketch(&asked.plan, |doc, sketch| {
+        engine.each_sketch(plan, |doc, sketch| {
             let met = sketch.iter().any(|hash| self.by_hash.contains_key(hash));
             if met && !seen.contains(&doc) {
                 likely.push((doc, sketch.to_vec()));

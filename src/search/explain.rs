@@ -6,7 +6,7 @@ use crate::engine::{Engine, Ranked};
 use crate::error::Result;
 use crate::fields::FieldKind;
 use crate::index::analyzers;
-use crate::query::{Leaf, Moment, Near, Nearness, Parsed, Query, Value};
+use crate::query::{Leaf, Letters, Moment, Near, Nearness, Parsed, Placing, Query, Reach, Value};
 
 /// Explains a query, and with a story, what it does to that story.
 pub fn explain(
@@ -81,12 +81,14 @@ fn clauses(
             Query::Or(_) => "any of".to_owned(),
             Query::Not(_) => "not".to_owned(),
             Query::Near(near) => near_label(near),
+            Query::Placed(placed) => placed_label(placed.how),
             other => other.to_string(),
         },
         meaning: match tree {
             Query::Leaf(leaf) => meaning(leaf),
             Query::Everything => "every story".to_owned(),
             Query::Near(near) => near_meaning(near),
+            Query::Placed(placed) => placed_meaning(placed.how),
             Query::And(_) | Query::Or(_) | Query::Not(_) | Query::Boost(..) => String::new(),
         },
         count: engine.count(&plan)?,
@@ -106,25 +108,52 @@ fn clauses(
             clauses(engine, &near.left, depth + 1, story, made)?;
             clauses(engine, &near.right, depth + 1, story, made)?;
         }
+        Query::Placed(placed) => clauses(engine, &placed.what, depth + 1, story, made)?,
         Query::Everything | Query::Leaf(_) => {}
     }
     Ok(())
 }
 
 fn near_label(near: &Near) -> String {
-    match near.how {
-        Nearness::AnyOrder => format!("within {}", near.words),
-        Nearness::InOrder => format!("in order within {}", near.words),
-        Nearness::Far => format!("not within {}", near.words),
+    let how = match near.how {
+        Nearness::AnyOrder => "",
+        Nearness::InOrder => "in order ",
+        Nearness::Far => "not ",
+    };
+    match near.reach {
+        Reach::Words(words) => format!("{how}within {words}"),
+        Reach::Sentence => format!("{how}in one sentence"),
+        Reach::Paragraph => format!("{how}in one paragraph"),
     }
 }
 
 fn near_meaning(near: &Near) -> String {
-    let n = near.words;
-    match near.how {
-        Nearness::AnyOrder => format!("at most {n} words from the one to the other, in any order"),
-        Nearness::InOrder => format!("the second at most {n} words after the first"),
-        Nearness::Far => format!("the first somewhere with none of the second within {n} words"),
+    let unit = if near.reach == Reach::Sentence { "sentence" } else { "paragraph" };
+    match (near.how, near.reach) {
+        (Nearness::AnyOrder, Reach::Words(n)) => {
+            format!("at most {n} words from the one to the other, in any order")
+        }
+        (Nearness::InOrder, Reach::Words(n)) => format!("the second at most {n} words after the first"),
+        (Nearness::Far, Reach::Words(n)) => {
+            format!("the first somewhere with none of the second within {n} words")
+        }
+        (Nearness::AnyOrder, _) => format!("both in one {unit}, in any order"),
+        (Nearness::InOrder, _) => format!("the second after the first in one {unit}"),
+        (Nearness::Far, _) => format!("the first somewhere with none of the second in its {unit}"),
+    }
+}
+
+fn placed_label(how: Placing) -> String {
+    match how {
+        Placing::First(words) => format!("first {words}"),
+        Placing::AtLeast(times) => format!("at least {times}"),
+    }
+}
+
+fn placed_meaning(how: Placing) -> String {
+    match how {
+        Placing::First(words) => format!("among the first {words} words"),
+        Placing::AtLeast(times) => format!("written {times} times or more"),
     }
 }
 
@@ -148,6 +177,15 @@ fn meaning(leaf: &Leaf) -> String {
         }
         Value::Wildcard(text) => format!("{field} has a term like `{}`", text.to_lowercase()),
         Value::Fuzzy(text, edits) => format!("{field} has a term within {edits} edits of `{text}`"),
+        Value::Exact(text, letters) => {
+            let how = match letters {
+                Letters::AsWritten => "written just so",
+                Letters::Some => "with a capital letter",
+                Letters::All => "in capitals",
+                Letters::None => "without capital letters",
+            };
+            format!("{field} has `{text}`, {how}")
+        }
         Value::Present => format!("{field} has a value"),
         Value::Absent => format!("{field} has no value"),
         Value::Numbers { from, to } => match (from, to) {
@@ -155,6 +193,10 @@ fn meaning(leaf: &Leaf) -> String {
             (Some(from), None) => format!("{field} at least {from}"),
             (None, Some(to)) => format!("{field} at most {to}"),
             (None, None) => format!("{field} has a value"),
+        },
+        Value::Yearly(yearly) => match yearly.day {
+            Some(day) => format!("{field} on day {day} of month {} of any year", yearly.month),
+            None => format!("{field} in month {} of any year", yearly.month),
         },
         Value::Dates(range) => {
             let print = |m: Moment| crate::date::print_cut(m.instant, crate::date::Precision::Second);

@@ -1,7 +1,8 @@
 //! Runs a request: which stories, in which order, with which snippet.
 
+use super::collapse::{self, Group};
 use super::terms::{self, Clause, FULL, Shape};
-use super::{Hit, Likeness, Request, Response, Snippet, Sort, View, collapse, snippet};
+use super::{Hit, Likeness, Request, Response, Snippet, Sort, View, snippet};
 use crate::engine::{Engine, Hide, Order, Plan, Ranked};
 use crate::error::Result;
 use crate::query::{Query, Value};
@@ -10,57 +11,48 @@ use crate::story::Story;
 /// Answers a request.
 pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
     let open = open(engine, &request.tree, request.like.as_ref())?;
-    let hide = hide(&request.tree, request.view);
-    let all = if hide == Hide::default() { None } else { Some(engine.count(&open)?) };
-    let plan = engine.hide(open, hide)?;
-    let total = engine.count(&plan)?;
+    let mut plan = engine.hide(open, hide(&request.tree, request.view))?;
+    if request.sort != Sort::Relevance && !request.scores {
+        plan = plan.unscored();
+    }
     let wanted = request.limit.map(|n| n.saturating_add(request.offset));
     let order = match request.sort {
         Sort::Relevance => Order::Score,
         Sort::Newest => Order::Newest,
         Sort::Oldest => Order::Oldest,
     };
+    let first: Vec<Group> = if request.collapse {
+        collapse::groups(engine, &plan, order, wanted)?
+    } else {
+        engine.top(&plan, order, wanted)?.into_iter().map(Group::from).collect()
+    };
+    let (total, hidden) = if request.totals {
+        (engine.count(&plan)?, engine.count_hidden(&plan)?)
+    } else {
+        (first.len() as u64, 0)
+    };
+    let clauses = clauses(engine, request)?;
+    let mut hits = Vec::with_capacity(first.len().saturating_sub(request.offset));
+    for (at, group) in first.into_iter().enumerate().skip(request.offset) {
+        let similar = request.collapse.then(|| group.similar.into_iter().map(|story| story.id).collect());
+        hits.push(Hit { similar, ..hit(engine, request, &clauses, at + 1, group.lead)? });
+    }
+    Ok(Response { query: request.text.clone(), total, hits, hidden })
+}
+
+/// What snippets show. What most stories have says little where it is shown: `the` of a pasted sentence.
+fn clauses(engine: &Engine, request: &Request) -> Result<Vec<Clause>> {
+    if !request.stories {
+        return Ok(Vec::new());
+    }
     let mut clauses = match &request.like {
         None => terms::visible(&request.tree),
         Some(like) => terms::visible(&Query::And(vec![request.tree.clone(), like.tree()])),
     };
-    weigh(engine, &mut clauses)?;
-    let asked = Asked { plan, order };
-    let mut hits = Vec::new();
-    if request.collapse {
-        let groups = collapse::groups(engine, &asked, wanted)?;
-        for (at, group) in groups.into_iter().enumerate().skip(request.offset) {
-            let similar = Some(group.similar.into_iter().map(|story| story.id).collect());
-            hits.push(Hit { similar, ..hit(engine, request, &clauses, at + 1, group.lead)? });
-        }
-    } else {
-        let ranked = engine.top(&asked.plan, order, wanted)?;
-        for (at, ranked) in ranked.into_iter().enumerate().skip(request.offset) {
-            hits.push(hit(engine, request, &clauses, at + 1, ranked)?);
-        }
-    }
-    Ok(Response {
-        query: request.text.clone(),
-        total,
-        hits,
-        hidden: all.map_or(0, |all| all.saturating_sub(total)),
-    })
-}
-
-/// A request as the engine has it.
-pub(super) struct Asked {
-    /// Which stories, less what is hidden.
-    pub(super) plan: Plan,
-    /// In which order.
-    pub(super) order: Order,
-}
-
-/// What most stories have says little where it is shown: `the` of a pasted sentence.
-fn weigh(engine: &Engine, clauses: &mut [Clause]) -> Result<()> {
     let all = engine.stories().max(1) as f64;
-    for clause in clauses {
+    for clause in &mut clauses {
         let Shape::Terms(terms) = &clause.shape else { continue };
-        if !clause.field.stands_for.is_empty() {
+        if !clause.field.stands_for.is_empty() || clause.field.part.is_some() {
             continue;
         }
         let mut fewest = f64::INFINITY;
@@ -70,7 +62,7 @@ fn weigh(engine: &Engine, clauses: &mut [Clause]) -> Result<()> {
         let others = (1.0 - fewest / all).clamp(0.0, 1.0);
         clause.weight = (f64::from(FULL) * others * others * others) as u32;
     }
-    Ok(())
+    Ok(clauses)
 }
 
 /// The plan of a tree, among the stories like another.
@@ -112,7 +104,7 @@ fn names(tree: &Query, field: &str) -> bool {
         Query::And(parts) | Query::Or(parts) => parts.iter().any(|p| names(p, field)),
         Query::Not(inner) | Query::Boost(inner, _) => names(inner, field),
         // Its fields hold running text: none of the names asked about.
-        Query::Near(_) => false,
+        Query::Near(_) | Query::Placed(_) => false,
         Query::Leaf(leaf) => leaf.field.name == field && !matches!(leaf.value, Value::Absent),
     }
 }

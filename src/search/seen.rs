@@ -1,10 +1,12 @@
 //! Where clauses stand in a text: words, phrases and patterns in its tokens, and pairs that are truly near each
-//! other. Works on the same analysis as the index, so that what is lit up is what matched; knows no engine.
+//! other. Works on the same analysis as the index, so that what is lit up is what matched.
 
 use super::terms::{Clause, Pair, Shape, Side};
+use crate::engine::Spelled;
 use crate::fields::FieldKind;
 use crate::index::analyzers;
-use crate::query::{Nearness, wildcard};
+use crate::query::{Nearness, Reach, wildcard};
+use crate::sentences::sentences;
 use crate::span::Span;
 use std::collections::HashSet;
 
@@ -42,13 +44,13 @@ pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
     let mut wanted = Wanted::default();
     let mine = || clauses.iter().enumerate().filter(|(_, clause)| clause.field.kind == kind);
     mine().for_each(|(_, clause)| wanted.add(&clause.shape));
-    if wanted.terms.is_empty() && wanted.patterns.is_empty() {
+    if wanted.terms.is_empty() && wanted.patterns.is_empty() && wanted.written.is_empty() {
         return Vec::new();
     }
-    let tokens = tokens(text, kind, &wanted);
+    let copy = Copy::new(text, kind, &wanted);
     let mut seen = Vec::new();
     for (number, clause) in mine() {
-        for place in places(&clause.shape, &tokens) {
+        for place in copy.places(&clause.shape) {
             if place.lit.len() < 2 {
                 seen.push(Seen::whole(number, place.span));
             } else if place.end - place.start > TOGETHER {
@@ -68,13 +70,20 @@ pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
 struct Wanted<'c> {
     terms: HashSet<&'c str>,
     patterns: Vec<&'c Shape>,
+    written: Vec<&'c Spelled>,
+    /// Sentences and paragraphs matter.
+    units: bool,
 }
 
 impl<'c> Wanted<'c> {
     fn add(&mut self, shape: &'c Shape) {
         match shape {
             Shape::Terms(terms) => self.terms.extend(terms.iter().map(String::as_str)),
-            Shape::Near(pair) => [&pair.left, &pair.right].into_iter().for_each(|side| self.add_side(side)),
+            Shape::Near(pair) => {
+                self.units |= !matches!(pair.reach, Reach::Words(_));
+                [&pair.left, &pair.right].into_iter().for_each(|side| self.add_side(side));
+            }
+            Shape::Written(spelled) => self.written.push(spelled),
             pattern => self.patterns.push(pattern),
         }
     }
@@ -86,8 +95,11 @@ impl<'c> Wanted<'c> {
         }
     }
 
-    fn wants(&self, term: &str, form: &str) -> bool {
-        self.terms.contains(term) || self.patterns.iter().any(|pattern| fits(pattern, term, form))
+    fn wants(&self, term: &str, form: &str, written: &str) -> bool {
+        let any = |spelled: &&Spelled| (0..spelled.count()).any(|n| spelled.fits_at(n, form, written));
+        self.terms.contains(term)
+            || self.patterns.iter().any(|pattern| fits(pattern, term, form))
+            || self.written.iter().any(any)
     }
 }
 
@@ -99,19 +111,38 @@ struct Token {
     form: String,
 }
 
-fn tokens(text: &str, kind: FieldKind, wanted: &Wanted<'_>) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let take = |w: analyzers::Word<'_>| {
-        if wanted.wants(w.term, w.form) {
-            let (term, form) = (w.term.to_owned(), w.form.to_owned());
-            tokens.push(Token { span: w.span, position: w.position, term, form });
+/// A text with the words of it that fit something.
+struct Copy<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    /// Where paragraphs begin, and sentences; only where somebody asks.
+    paragraphs: Vec<usize>,
+    sentences: Vec<usize>,
+}
+
+impl<'t> Copy<'t> {
+    fn new(text: &'t str, kind: FieldKind, wanted: &Wanted<'_>) -> Self {
+        let mut tokens = Vec::new();
+        let take = |w: analyzers::Word<'_>| {
+            if wanted.wants(w.term, w.form, w.span.of(text)) {
+                let (term, form) = (w.term.to_owned(), w.form.to_owned());
+                tokens.push(Token { span: w.span, position: w.position, term, form });
+            }
+        };
+        match kind {
+            FieldKind::Name => analyzers::name_words(text, take),
+            _ => analyzers::text_words(text, take),
         }
-    };
-    match kind {
-        FieldKind::Name => analyzers::name_words(text, take),
-        _ => analyzers::text_words(text, take),
+        let mut copy = Copy { text, tokens, paragraphs: Vec::new(), sentences: Vec::new() };
+        if wanted.units {
+            for (span, paragraph) in crate::story::paragraphs(text) {
+                copy.paragraphs.push(span.start);
+                let starts = sentences(paragraph).into_iter().map(|s| s.start + span.start);
+                copy.sentences.extend(starts);
+            }
+        }
+        copy
     }
-    tokens
 }
 
 /// Does a pattern fit a word?
@@ -124,7 +155,7 @@ fn fits(pattern: &Shape, term: &str, form: &str) -> bool {
         }
         Shape::Wildcard(pattern) => wildcard::matches(pattern, form),
         Shape::Fuzzy(wanted, edits) => strsim::osa_distance(wanted, form) <= *edits,
-        Shape::Terms(_) | Shape::Near(_) => false,
+        Shape::Terms(_) | Shape::Written(_) | Shape::Near(_) => false,
     }
 }
 
@@ -137,76 +168,103 @@ struct Place {
     lit: Vec<Span>,
 }
 
-/// In order of the first word.
-fn places(shape: &Shape, tokens: &[Token]) -> Vec<Place> {
-    if let Shape::Near(pair) = shape {
-        return near(pair, tokens);
-    }
-    let mut found = Vec::new();
-    for at in 0..tokens.len() {
-        let Some(words) = tokens.get(at..at + length(shape)).filter(|words| stands(shape, words)) else {
-            continue;
-        };
-        if let [first, .., last] | [first @ last] = words {
-            let span = Span::new(first.span.start, last.span.end);
-            found.push(Place { start: first.position, end: last.position + 1, span, lit: vec![span] });
-        }
-    }
-    found
-}
-
 /// Words that a shape takes.
 fn length(shape: &Shape) -> usize {
-    if let Shape::Terms(terms) = shape { terms.len() } else { 1 }
-}
-
-fn stands(shape: &Shape, words: &[Token]) -> bool {
     match shape {
-        Shape::Terms(terms) => {
-            terms.iter().zip(words).all(|(term, word)| *term == word.term)
-                && words.windows(2).all(|w| w[1].position == w[0].position + 1)
-        }
-        pattern => words.iter().all(|word| fits(pattern, &word.term, &word.form)),
+        Shape::Terms(terms) => terms.len(),
+        Shape::Written(spelled) => spelled.count(),
+        _ => 1,
     }
 }
 
-fn side(side_of: &Side, tokens: &[Token]) -> Vec<Place> {
-    match side_of {
-        Side::One(shape) => places(shape, tokens),
-        Side::Any(sides) => {
-            let mut found: Vec<Place> = sides.iter().flat_map(|one| side(one, tokens)).collect();
-            found.sort_by_key(|place| (place.start, place.end));
-            found
+impl Copy<'_> {
+    /// Where a shape stands, in order of the first word.
+    fn places(&self, shape: &Shape) -> Vec<Place> {
+        if let Shape::Near(pair) = shape {
+            return self.near(pair);
+        }
+        let mut found = Vec::new();
+        for at in 0..self.tokens.len() {
+            let words = self.tokens.get(at..at + length(shape)).filter(|words| self.stands(shape, words));
+            if let Some([first, .., last] | [first @ last]) = words {
+                let span = Span::new(first.span.start, last.span.end);
+                found.push(Place { start: first.position, end: last.position + 1, span, lit: vec![span] });
+            }
+        }
+        found
+    }
+
+    fn stands(&self, shape: &Shape, words: &[Token]) -> bool {
+        let mut each = words.iter().enumerate();
+        let fit = match shape {
+            Shape::Terms(terms) => terms.iter().zip(words).all(|(term, word)| *term == word.term),
+            Shape::Written(spelled) => {
+                each.all(|(n, word)| spelled.fits_at(n, &word.form, word.span.of(self.text)))
+            }
+            pattern => each.all(|(_, word)| fits(pattern, &word.term, &word.form)),
+        };
+        fit && words.windows(2).all(|w| w[1].position == w[0].position + 1)
+    }
+
+    fn side(&self, side: &Side) -> Vec<Place> {
+        match side {
+            Side::One(shape) => self.places(shape),
+            Side::Any(sides) => {
+                let mut found: Vec<Place> = sides.iter().flat_map(|one| self.side(one)).collect();
+                found.sort_by_key(|place| (place.start, place.end));
+                found
+            }
         }
     }
-}
 
-/// Pairs that are near each other, as the engine sees them (`engine/near`): from the last word of the one to the
-/// first of the other.
-fn near(pair: &Pair, tokens: &[Token]) -> Vec<Place> {
-    let (left, right) = (side(&pair.left, tokens), side(&pair.right, tokens));
-    let longest = right.iter().map(|place| place.end - place.start).max().unwrap_or(0);
-    let mut found = Vec::new();
-    for one in &left {
-        let from = right.partition_point(|other| other.start + longest + pair.words <= one.start);
-        let close =
-            right[from..].iter().take_while(|other| other.start < one.end + pair.words).filter(|other| {
+    /// Pairs that are near each other, as the engine sees them (`engine/places`): from the last word of the one to
+    /// the first of the other, or in one sentence or paragraph.
+    fn near(&self, pair: &Pair) -> Vec<Place> {
+        let (left, right) = (self.side(&pair.left), self.side(&pair.right));
+        let mut found = Vec::new();
+        for one in &left {
+            let close = self.within_reach(one, &right, pair.reach).iter().filter(|other| {
                 let after = other.start.checked_sub(one.end);
                 let before =
                     if pair.how == Nearness::InOrder { None } else { one.start.checked_sub(other.end) };
-                after.or(before).is_some_and(|between| between < pair.words)
+                let near = |between: u32| match pair.reach {
+                    Reach::Words(words) => between < words,
+                    Reach::Sentence => self.together(&self.sentences, one, other),
+                    Reach::Paragraph => self.together(&self.paragraphs, one, other),
+                };
+                after.or(before).is_some_and(near)
             });
-        if pair.how == Nearness::Far {
-            found.extend((close.count() == 0).then(|| one.clone()));
-        } else {
-            found.extend(close.map(|other| both(one, other)));
+            if pair.how == Nearness::Far {
+                found.extend((close.count() == 0).then(|| one.clone()));
+            } else {
+                found.extend(close.map(|other| both(one, other)));
+            }
+            if found.len() > MOST {
+                break;
+            }
         }
-        if found.len() > MOST {
-            break;
-        }
+        found.sort_by_key(|place| (place.start, place.end));
+        found
     }
-    found.sort_by_key(|place| (place.start, place.end));
-    found
+
+    /// Those of the other side that may be near.
+    fn within_reach<'p>(&self, one: &Place, right: &'p [Place], reach: Reach) -> &'p [Place] {
+        let Reach::Words(words) = reach else { return right };
+        let longest = right.iter().map(|place| place.end - place.start).max().unwrap_or(0);
+        let reach = longest.saturating_add(words);
+        let from = right.partition_point(|other| other.start.saturating_add(reach) <= one.start);
+        let to = right.partition_point(|other| other.start < one.end.saturating_add(words));
+        &right[from..to.max(from)]
+    }
+
+    /// Do both stand whole in the same unit of text?
+    fn together(&self, starts: &[usize], one: &Place, other: &Place) -> bool {
+        let unit = |byte: usize| starts.partition_point(|&start| start <= byte);
+        let first = unit(one.span.start);
+        [one.span.end.saturating_sub(1), other.span.start, other.span.end.saturating_sub(1)]
+            .into_iter()
+            .all(|byte| unit(byte) == first)
+    }
 }
 
 fn both(one: &Place, other: &Place) -> Place {
@@ -251,6 +309,13 @@ mod tests {
             lit("(gas OR coal) NEAR/2 (fell OR \"the price\")", TEXT),
             ["The price@13", "gas@26", "fell@30"]
         );
+    }
+
+    #[test]
+    fn sentences_and_letters_count() {
+        assert_eq!(lit("price w/s oil", TEXT), ["price@17", "oil@46", "price@59"]);
+        assert_eq!(lit("dear w/p gas", TEXT), ["dear@7", "gas@26"]);
+        assert!(lit("dear w/s gas", TEXT).is_empty());
     }
 
     #[test]

@@ -50,23 +50,31 @@ fn regions(story: &Story) -> Vec<Span> {
 
 /// Clauses on other fields say nothing about body and captions: a `headline:` word must not light up there.
 fn shows_in_text(clause: &Clause) -> bool {
-    matches!(clause.field.name, "text" | "caption" | "subhead" | "section" | "person")
+    matches!(
+        clause.field.name,
+        "text" | "lead" | "hlead" | "body" | "caption" | "subhead" | "section" | "person"
+    )
 }
 
-/// A `subhead:` word lights up in subheads only.
+/// A `subhead:` word lights up in subheads only, a `lead:` word in the lead.
 fn asks_body(clause: &Clause, seen: &Seen, story: &Story) -> bool {
     match clause.field.name {
         "subhead" | "section" => story.sections.iter().any(|section| {
             let title = section.span.start..section.span.start + section.title.len();
             title.contains(&seen.span.start) && seen.span.end <= title.end
         }),
+        "lead" | "hlead" => {
+            let lead = story.lead();
+            let start = lead.as_ptr() as usize - story.body.as_ptr() as usize;
+            !lead.is_empty() && start <= seen.span.start && seen.span.end <= start + lead.len()
+        }
         field => field != "caption",
     }
 }
 
 fn headline(story: &Story, clauses: &[Clause]) -> Vec<Seen> {
     let wanted: Vec<Clause> =
-        clauses.iter().filter(|c| matches!(c.field.name, "text" | "headline")).cloned().collect();
+        clauses.iter().filter(|c| matches!(c.field.name, "text" | "headline" | "hlead")).cloned().collect();
     seen::find(&story.headline, FieldKind::Text, &wanted)
 }
 

@@ -1,9 +1,10 @@
 //! What of a query can be seen in a text: words, phrases, patterns, words near each other. Where they stand
-//! is found by [`super::seen`]. Knows no engine.
+//! is found by [`super::seen`].
 
+use crate::engine::Spelled;
 use crate::fields::{Field, FieldKind};
 use crate::index::analyzers;
-use crate::query::{Leaf, Near, Nearness, Query, Value};
+use crate::query::{Leaf, Near, Nearness, Query, Reach, Value};
 
 /// One visible clause.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub const FULL: u32 = 1000;
 pub enum Shape {
     /// Terms next to each other (one, mostly).
     Terms(Vec<String>),
+    /// Words next to each other as they are written.
+    Written(Spelled),
     /// Words that begin so (folded), or have this stem.
     Prefix(String, Option<String>),
     /// Words of this pattern, `*` and `?` (folded).
@@ -43,8 +46,8 @@ pub struct Pair {
     pub right: Side,
     /// In which order, or how far.
     pub how: Nearness,
-    /// Words from the one to the other.
-    pub words: u32,
+    /// How near.
+    pub reach: Reach,
 }
 
 /// A side of [`Pair`].
@@ -68,6 +71,7 @@ fn collect(tree: &Query, clauses: &mut Vec<Clause>) {
         Query::Everything | Query::Not(_) => {}
         Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|p| collect(p, clauses)),
         Query::Boost(inner, _) => collect(inner, clauses),
+        Query::Placed(placed) => collect(&placed.what, clauses),
         Query::Near(near) => {
             if let (Some(field), Some(pair)) = (field(&near.left), pair(near)) {
                 add(Clause { field, shape: Shape::Near(Box::new(pair)), weight: FULL }, clauses);
@@ -95,12 +99,13 @@ fn field(side: &Query) -> Option<&'static Field> {
         Query::And(parts) | Query::Or(parts) => parts.iter().find_map(field),
         Query::Boost(inner, _) | Query::Not(inner) => field(inner),
         Query::Near(near) => field(&near.left),
+        Query::Placed(placed) => field(&placed.what),
         Query::Everything => None,
     }
 }
 
 fn pair(near: &Near) -> Option<Pair> {
-    Some(Pair { left: side(&near.left)?, right: side(&near.right)?, how: near.how, words: near.words })
+    Some(Pair { left: side(&near.left)?, right: side(&near.right)?, how: near.how, reach: near.reach })
 }
 
 fn side(side_of: &Query) -> Option<Side> {
@@ -108,6 +113,7 @@ fn side(side_of: &Query) -> Option<Side> {
         Query::Leaf(leaf) => shape(leaf).map(Side::One),
         Query::Or(parts) => Some(Side::Any(parts.iter().filter_map(side).collect())),
         Query::Boost(inner, _) => side(inner),
+        Query::Placed(placed) => side(&placed.what),
         Query::Near(near) => pair(near).map(|pair| Side::One(Shape::Near(Box::new(pair)))),
         // The parser lets nothing else through.
         Query::And(_) | Query::Not(_) | Query::Everything => None,
@@ -124,6 +130,9 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
             let terms = terms(text);
             (!terms.is_empty()).then_some(Shape::Terms(terms))
         }
+        Value::Exact(text, letters) => {
+            Some(Shape::Written(Spelled::new(text, *letters))).filter(|_| !terms(text).is_empty())
+        }
         Value::Prefix(text) => {
             let stem = (leaf.field.kind == FieldKind::Text).then(|| terms(text).pop()).flatten();
             Some(Shape::Prefix(analyzers::fold_prefix(leaf.field.kind, text), stem))
@@ -132,6 +141,6 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
         Value::Fuzzy(text, edits) => {
             Some(Shape::Fuzzy(analyzers::fold_prefix(leaf.field.kind, text), usize::from(*edits)))
         }
-        Value::Present | Value::Absent | Value::Dates(_) | Value::Numbers { .. } => None,
+        Value::Present | Value::Absent | Value::Dates(_) | Value::Yearly(_) | Value::Numbers { .. } => None,
     }
 }

@@ -43,6 +43,10 @@ pub struct Request {
     pub view: View,
     /// Load stories and make snippets (not needed for ids, paths and TREC runs).
     pub stories: bool,
+    /// Count all matches, those hidden by default too: it takes longer than to find the first.
+    pub totals: bool,
+    /// Score hits whatever they are ordered by.
+    pub scores: bool,
     /// Greatest length of a snippet, in words.
     pub snippet_words: usize,
     /// Only stories like this one; they are scored by what they share with it.
@@ -92,7 +96,7 @@ pub struct Part {
 pub struct Hit {
     /// From 1, over the whole answer (the offset counts).
     pub rank: usize,
-    /// Score; 0 where nothing in the query is scored.
+    /// Score; 0 where nothing in the query is scored, or no scores were asked for in an order by date.
     pub score: f64,
     /// Public id.
     pub id: String,
@@ -111,11 +115,13 @@ pub struct Hit {
 pub struct Response {
     /// The query as typed.
     pub query: String,
-    /// All stories that match, not only those returned.
+    /// All stories that match, not only those returned. Where [`Request::totals`] is off: those known to match,
+    /// none only where nothing does.
     pub total: u64,
     /// Hits in order.
     pub hits: Vec<Hit>,
-    /// Stories that match but were left out: superseded versions and unusable ones.
+    /// Stories that match but were left out: superseded versions and unusable ones. 0 where
+    /// [`Request::totals`] is off.
     pub hidden: u64,
 }
 

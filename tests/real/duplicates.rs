@@ -71,6 +71,8 @@ fn score(stories: &mut [Story], wanted: &Pairs, name: impl Fn(&str) -> String) -
         offset: 0,
         view: View { all_versions: true, now: 0 },
         stories: false,
+        totals: true,
+        scores: true,
         snippet_words: 0,
         like: None,
         collapse: true,

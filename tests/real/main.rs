@@ -14,6 +14,7 @@ mod nitf;
 mod pages;
 mod people;
 mod plain;
+mod resolution;
 mod sources;
 
 use morgue::error::Error;

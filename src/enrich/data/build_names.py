@@ -1,4 +1,4 @@
-"""Makes given.txt, family.txt and common.txt from public packages; README.md says where to get them.
+"""Makes given.txt, family.txt, common.txt and sexes.txt from public packages; README.md says where to get them.
 
     python3 build_names.py FAKER NAMES WORDS JAPANESE
 
@@ -14,6 +14,8 @@ CENSUS_FAMILY = 5000
 LONGEST_FAMILY = 15
 COMMON, LESS_COMMON, RARE = ("10", "20"), ("35",), ("35", "40", "50")
 JAPANESE_FAMILY = 3000
+# How many times commoner a name must be with one sex.
+ONE_SEX = 20
 KEEP = re.compile(r"^[a-z]{2,15}$")
 
 CYRILLIC = dict(zip("абвгдезийклмнопрстуфцыэ", "a b v g d e z i y k l m n o p r s t u f ts y e".split()))
@@ -66,6 +68,19 @@ def japanese(root):
     return {n for n in given if len(n) > 3}, family
 
 
+def sexes(root):
+    """Names that hardly anybody of the other sex has: two lines, `women: ...` and `men: ...`."""
+    def shares(what):
+        path = glob.glob(os.path.join(root, "**", what), recursive=True)[0]
+        return {name.lower(): float(share) for name, share, *_ in map(str.split, open(path))}
+    women, men = shares("dist.female.first"), shares("dist.male.first")
+    with open(os.path.join(HERE, "sexes.txt"), "w") as f:
+        for head, these, those in (("women", women, men), ("men", men, women)):
+            names = sorted(n for n, share in these.items() if share >= ONE_SEX * those.get(n, 0))
+            f.write(f"{head}: {' '.join(names)}\n")
+            print(head, len(names))
+
+
 def words(root, sizes):
     out = set()
     for size in sizes:
@@ -95,3 +110,4 @@ if __name__ == "__main__":
     less = words(sys.argv[3], LESS_COMMON) & (given | family)
     rare = words(sys.argv[3], RARE) - given - family
     write("common.txt", words(sys.argv[3], COMMON) | less | rare)
+    sexes(sys.argv[2])

@@ -19,6 +19,11 @@ impl Home {
         town.country == self.country && (self.region.is_empty() || self.region == town.region)
     }
 
+    /// A paper of one state or province.
+    pub fn is_local(self) -> bool {
+        !self.region.is_empty()
+    }
+
     /// Country and region in one word, for keys.
     pub fn code(self) -> [&'static str; 2] {
         [self.country, self.region]

@@ -7,6 +7,7 @@ use super::cut::{self, Cut, dash_at, skip_spaces};
 use super::dates::{self, Written};
 use super::months;
 use super::pieces;
+use super::release;
 use crate::enrich::gazetteer;
 use crate::span::Span;
 
@@ -52,7 +53,13 @@ pub struct Head<'t> {
 pub fn read(line: &str, marked: bool) -> Option<Head<'_>> {
     let start = line.len() - line.trim_start_matches(['*', ' ', '\t', '\u{a0}', '^']).len();
     if line[start..].starts_with('(') {
-        return agency_first(line, start);
+        return agency_first(line, start).or_else(|| release::in_brackets(line, start));
+    }
+    let placed = |h: &Head<'_>| h.ending == Ending::Dash && (h.date.is_some() || is_town(h.place));
+    if let Some((sign, at)) = release::bare_sign(line, start)
+        && let Some(head) = place_first(line, at, Some(sign), start).filter(placed)
+    {
+        return Some(head);
     }
     let first = line[start..].chars().next()?;
     let small = first.is_ascii() && !first.is_ascii_uppercase() && !first.is_ascii_digit() && first != '\'';

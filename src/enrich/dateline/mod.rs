@@ -15,6 +15,8 @@ mod line;
 mod months;
 mod pieces;
 mod places;
+mod release;
+mod teaser;
 mod then;
 
 use super::Pass;
@@ -30,7 +32,7 @@ use places::{Known, Places};
 
 /// The row of this pass.
 pub const PASS: Pass =
-    Pass { name: "dateline", about: "place, date and agency from the dateline", version: 3, run };
+    Pass { name: "dateline", about: "place, date and agency from the dateline", version: 4, run };
 
 /// A dateline found in running copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,6 +70,7 @@ pub fn find(text: &str, published: Option<Date>) -> Option<Found> {
 
 fn find_from(text: &str, given: &Given) -> Option<Found> {
     let mut byline = None;
+    let mut teaser = 0;
     let (mut at, mut seen) = (0, 0);
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -80,7 +83,10 @@ fn find_from(text: &str, given: &Given) -> Option<Found> {
         if seen > LINES {
             break;
         }
-        if let Some(mut found) = in_line(line, given) {
+        if let Some(mut found) = in_line(line, given).filter(|found| teaser == 0 || signed(found)) {
+            if teaser > 0 && teaser::digest(&text[at..], |line| in_line(line, given).is_some()) {
+                break;
+            }
             found.span = Span::new(found.span.start + start, found.span.end + start);
             found.text_start += start;
             if found.text_start >= start + line.len() {
@@ -90,7 +96,10 @@ fn find_from(text: &str, given: &Given) -> Option<Found> {
             return Some(found);
         }
         if !lead_in::is(line) {
-            break;
+            teaser += line.len();
+            if teaser > teaser::LONGEST {
+                break;
+            }
         }
         byline = byline.or_else(|| lead_in::byline(line));
     }
@@ -214,6 +223,13 @@ fn build(head: &Head<'_>, mut places: Places, raw: &str, given: &Given, notes: &
 fn then_of(place: &DatelinePlace, day: Date) -> Option<String> {
     let today = place.country.as_deref()?;
     then::country(today, &gazetteer::fold(&place.place), day).map(str::to_owned)
+}
+
+/// A dateline that may stand behind a teaser.
+fn signed(found: &Found) -> bool {
+    !found.agency_only
+        && is_signed(&found.dateline)
+        && found.dateline.agency.as_deref().is_some_and(teaser::house)
 }
 
 /// A place and an agency of the closed list: beyond doubt, whatever the format said.

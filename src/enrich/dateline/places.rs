@@ -50,6 +50,9 @@ pub struct Places {
 /// A bare name needs this many thousands of people to stand for itself.
 const LARGE: u32 = 140;
 
+/// A country under so many thousands gives way to one of its name near a local paper.
+const SMALL: u32 = 20;
+
 /// Places remembered by a thread: archives are filed from the same few towns day after day.
 const REMEMBERED: usize = 4096;
 
@@ -180,7 +183,11 @@ fn one(name: &str, after: &[&str], home: Option<Home>) -> One {
     }
     let mut towns = gazetteer::towns(&key);
     let first = towns.next();
-    if let Some((home, first)) = home.zip(first.filter(|t| !t.settled))
+    // `SAN MARINO` in a paper of Los Angeles is the town next door.
+    let next_door = |t: &Town| {
+        t.thousands < SMALL && home.is_some_and(Home::is_local) && !gazetteer::areas(name).is_empty()
+    };
+    if let Some((home, first)) = home.zip(first.filter(|t| !t.settled || next_door(t)))
         && let Some(town) = gazetteer::towns(&key).find(|t| home.holds(t) && !t.foreign)
     {
         let small = town.thousands < LARGE;

@@ -2,6 +2,7 @@
 //! speaks for a person. The rules are here, the weights in `points`, the lists in `lexicon`.
 
 use super::context;
+use super::firm;
 use super::lexicon::{
     self, BEFORE, COMMON, FAMILY, FIRST, GEO, GIVEN, MAYBE, ORG, PARTICLE, PLACE, RANK, SAID, STOP, SUFFIX,
     TITLE,
@@ -24,6 +25,8 @@ pub struct Candidate {
     pub said: bool,
     /// All in capitals, in copy that is not.
     pub capitals: bool,
+    /// A firm: `Sample Inc`, `Sample <SMP.N>`, `Sample (Oxland) Ltd`.
+    pub firm: bool,
     /// One name, perhaps with a particle or a suffix: `Sample`, `Dos Sample`.
     pub single: bool,
     /// Two words or more: what speaks for a person in them and around them, in points. One word: what
@@ -66,9 +69,21 @@ fn joined(tokens: &[Token], at: usize) -> Option<usize> {
     }
     let mut next = at + 1;
     let mut word = *tokens.get(next)?;
+    if let Some(surname) = nickname(tokens, at) {
+        return Some(surname);
+    }
     let abbreviation = tokens[at].shape == Shape::Initial
-        || (tokens[at].span.len() <= 5 && tokens[at].is(TITLE | GEO) && !tokens[at].is(FAMILY & !GEO));
-    let near = |gap: Gap| gap == Gap::Space || (gap == Gap::Stop && abbreviation);
+        || (tokens[at].span.len() <= 5
+            && tokens[at].is(TITLE | GEO)
+            && (!tokens[at].is(FAMILY) || starts(tokens, at)));
+    // `(President Ana) Sample`: what an editor put in.
+    let inserted = tokens[at].is(GIVEN) && !tokens[at].is(COMMON | PLACE | ORG | TITLE);
+    let near = |gap: Gap| match gap {
+        Gap::Space => true,
+        Gap::Stop => abbreviation,
+        Gap::Close => inserted && !word.is(PLACE | ORG | STOP),
+        _ => false,
+    };
     if !near(word.gap) {
         return None;
     }
@@ -80,6 +95,21 @@ fn joined(tokens: &[Token], at: usize) -> Option<usize> {
         }
     }
     word.is_capital().then_some(next)
+}
+
+/// The surname after a nickname in quotes: `Robert "Bob" Sample`.
+fn nickname(tokens: &[Token], at: usize) -> Option<usize> {
+    let (given, nick, surname) = (&tokens[at], tokens.get(at + 1)?, tokens.get(at + 2)?);
+    let named = given.shape == Shape::Initial || (given.is(GIVEN) && !given.is(PLACE | ORG | TITLE));
+    let quoted = nick.gap == Gap::Quote && nick.shape == Shape::Capital && surname.gap == Gap::Unquote;
+    (named && quoted && !nick.is(STOP) && surname.shape == Shape::Capital && !surname.is(STOP | ORG))
+        .then_some(at + 2)
+}
+
+/// No name goes on with this word: `Sen. Sample`, `Indiana Sen. Sample`.
+fn starts(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    tokens[at].gap != Gap::Space || before.is_none_or(|t| !t.is_capital() || t.is(PLACE))
 }
 
 /// Cuts a run at words that are in no name, and looks at what is left.
@@ -119,14 +149,32 @@ fn piece(text: &str, tokens: &[Token], mut from: usize, mut to: usize, found: &m
     if from == to {
         return;
     }
+    let end = to;
     let capitals = tokens[from..to].iter().all(|t| t.shape != Shape::Capital);
     let titles = from;
     let mut titled = false;
     if let Some(title) = last_title(&tokens[from..to]) {
         from += title + 1;
         titled = true;
+        // `Miss Oxland Anna Sample`.
+        while to - from > 1
+            && tokens[from].is(PLACE)
+            && !tokens[from].is(FAMILY)
+            && (to - from > 2 || !tokens[from].is(GIVEN))
+        {
+            from += 1;
+        }
     } else {
-        from += leading(&tokens[from..to], capitals);
+        // `president Barber Sample` has the title already: the word is a name.
+        let job =
+            from.checked_sub(1).is_some_and(|at| tokens[at].is(BEFORE) && tokens[at].shape == Shape::Lower);
+        if !(job
+            && tokens[from].gap == Gap::Space
+            && tokens[from].is(FAMILY)
+            && !tokens[from].is(ORG | PLACE))
+        {
+            from += leading(&tokens[from..to], capitals);
+        }
         while from < to && tokens[from].shape == Shape::Lower {
             from += 1;
         }
@@ -147,7 +195,10 @@ fn piece(text: &str, tokens: &[Token], mut from: usize, mut to: usize, found: &m
         return;
     }
     let before = from.checked_sub(1).map(|at| &tokens[at]);
-    let occupation = from == titles && tokens[from].gap == Gap::Space && before.is_some_and(|t| t.is(BEFORE));
+    // `called Sample's plan good` calls nobody Sample.
+    let calls = |t: &Token| matches!(t.span.of(text), "called" | "named") && tokens[to - 1].possessive;
+    let occupation =
+        from == titles && tokens[from].gap == Gap::Space && before.is_some_and(|t| t.is(BEFORE) && !calls(t));
     let mut candidate = Candidate {
         from,
         to: suffix_end(tokens, to),
@@ -155,6 +206,7 @@ fn piece(text: &str, tokens: &[Token], mut from: usize, mut to: usize, found: &m
         titled: titled || occupation,
         said: tokens.get(to).is_some_and(|t| t.gap == Gap::Space && t.is(SAID) && !tokens[to - 1].possessive),
         capitals,
+        firm: firm::follows(text, tokens, from, end),
         single: true,
         score: 0,
     };

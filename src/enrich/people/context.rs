@@ -102,7 +102,12 @@ fn after(text: &str, tokens: &[Token], to: usize) -> i32 {
         "was" | "had" | "would" | "did" | "could" | "should" => 1,
         "are" | "were" | "or" | "in" | "of" => -1,
         "area" | "district" | "province" | "region" | "state" | "city" | "village" | "people" => -3,
-        "administration" | "regime" | "dynasty" | "family" | "campaign" | "cabinet" | "clan" | "years" => 2,
+        "administration" | "presidency" => 6,
+        "chairman" | "treasurer" | "shares" | "stock" | "shareholder" | "shareholders" | "management"
+        | "subsidiary" | "unit" | "employees" | "plant" | "directors" => -3,
+        "dam" | "river" | "bridge" | "airport" | "valley" | "reservoir" | "stadium" | "hospital" | "mine"
+        | "port" => -3,
+        "regime" | "dynasty" | "family" | "campaign" | "cabinet" | "clan" | "years" => 2,
         "government" | "era" => 0,
         _ if next.is(ORG) => -2,
         _ if next.is(SAID) && !next.is(BEFORE) => 1,

@@ -2,6 +2,7 @@
 //! everywhere, and a word that is used as people's names are is one without a full name.
 
 use super::candidates::{Candidate, ENOUGH};
+use super::firm;
 use super::lexicon::{self, ByKey, COMMON, FAMILY, Flags, GEO, GIVEN, ORG, PLACE, RANK, STOP, SUFFIX, TITLE};
 use super::tokens::{Gap, Shape, Token};
 use crate::enrich::gazetteer;
@@ -12,6 +13,8 @@ pub struct Evidence {
     full: ByKey<i32>,
     /// Sum of the points of a word that stands alone, by its key.
     alone: ByKey<i32>,
+    /// Firms by `name_key`, and by the key of their first word.
+    firms: ByKey<()>,
     /// A capital says nothing: the copy is German, where every noun has one.
     nouns: bool,
 }
@@ -20,14 +23,22 @@ impl Evidence {
     /// Adds up what the candidates of a text say.
     pub fn new(text: &str, tokens: &[Token], candidates: &[Candidate]) -> Evidence {
         let nouns = is_german(text);
-        let mut evidence = Evidence { full: ByKey::default(), alone: ByKey::default(), nouns };
+        let mut evidence =
+            Evidence { full: ByKey::default(), alone: ByKey::default(), firms: ByKey::default(), nouns };
         for c in candidates.iter().filter(|c| !c.capitals) {
+            if c.firm {
+                let forms = tokens[c.from..c.to].iter().rev().take_while(|t| firm::form(text, t)).count();
+                evidence.firms.insert(tokens[c.from].key, ());
+                evidence
+                    .firms
+                    .insert(lexicon::name_key(tokens[c.from..c.to - forms].iter().map(|t| t.key)), ());
+            }
             if !c.single {
                 let best = evidence.full.entry(name_key(tokens, c)).or_insert(c.score);
                 *best = c.score.max(*best);
                 // `Sample Corp`: the firm is called `Sample` then.
                 if tokens[c.to - 1].is(ORG) && !tokens[c.to - 1].is(GIVEN | FAMILY) {
-                    *evidence.alone.entry(tokens[c.from].key).or_default() -= 4;
+                    *evidence.alone.entry(tokens[c.from].key).or_default() -= 8;
                 }
             } else {
                 let sum = evidence.alone.entry(tokens[last_name(tokens, c.from, c.to)].key).or_default();
@@ -37,9 +48,17 @@ impl Evidence {
         evidence
     }
 
+    /// `Sample Inc` is called `Sample`, and says and wants what people do.
+    pub fn is_firm(&self, token: &Token) -> bool {
+        self.firms.contains_key(&token.key)
+    }
+
     /// A name of one word that the text treats as a person.
     pub fn is_person(&self, text: &str, token: &Token) -> bool {
         if self.nouns || token.shape != Shape::Capital || token.is(ORG | GEO | STOP | PLACE | TITLE | RANK) {
+            return false;
+        }
+        if self.is_firm(token) {
             return false;
         }
         let kind = match token {
@@ -75,7 +94,7 @@ const ALONE: i32 = 4;
 /// says for a name holds for all places that have it.
 pub fn accepted(tokens: &[Token], candidates: &[Candidate], evidence: &Evidence) -> Vec<bool> {
     let person = |c: &Candidate| {
-        if c.capitals {
+        if c.capitals || (!c.titled && evidence.firms.contains_key(&name_key(tokens, c))) {
             return false;
         }
         if c.single {
@@ -130,7 +149,7 @@ fn may_stand_alone(token: &Token) -> bool {
     token.shape != Shape::Initial
         && token.shape != Shape::Capitals
         && !token.is(NEVER)
-        && (!token.is(COMMON | TITLE | RANK) || token.is(FAMILY))
+        && (!token.is(TITLE | RANK) && (!token.is(COMMON) || token.is(GIVEN)) || token.is(FAMILY))
 }
 
 /// The last word that is no suffix.

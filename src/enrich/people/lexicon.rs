@@ -86,6 +86,9 @@ fn table() -> &'static [u32] {
             if head == PLAIN {
                 words.split_ascii_whitespace().for_each(|word| plain(&mut slots, word));
             }
+            if head == NO_NAME {
+                words.split_ascii_whitespace().for_each(|word| no_name(&mut slots, word));
+            }
             let Some((_, flags)) = HEADS.iter().find(|(known, _)| *known == head) else { continue };
             words.split_ascii_whitespace().for_each(|word| add(&mut slots, word, *flags));
         }
@@ -101,6 +104,15 @@ fn plain(slots: &mut [u32], word: &str) {
     add(slots, word, GIVEN);
     let at = slot(slots, hash(word.as_bytes()));
     slots[at] &= !u32::from(COMMON);
+}
+
+/// The head of the line of words that the public lists of names have by mistake.
+const NO_NAME: &str = "noname";
+
+/// Makes a word no name.
+fn no_name(slots: &mut [u32], word: &str) {
+    let at = slot(slots, hash(word.as_bytes()));
+    slots[at] &= !u32::from(GIVEN | FAMILY);
 }
 
 /// Bits of a slot that are flags.
@@ -276,7 +288,8 @@ mod tests {
         for line in WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let head = line.split(": ").next();
             assert!(
-                matches!(head, Some(FIRM | PLAIN)) || HEADS.iter().any(|(known, _)| Some(*known) == head),
+                matches!(head, Some(FIRM | PLAIN | NO_NAME))
+                    || HEADS.iter().any(|(known, _)| Some(*known) == head),
                 "{line}"
             );
         }

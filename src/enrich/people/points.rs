@@ -51,6 +51,7 @@ pub fn inner(piece: &[Token]) -> i32 {
     };
     for t in &names[1..names.len() - 1] {
         score += match t {
+            t if t.gap == Gap::Quote => 1,
             t if t.shape == Shape::Initial && first.shape == Shape::Initial => 1,
             t if t.shape == Shape::Initial => 3,
             t if t.shape == Shape::Lower && last.is(PLACE) => 0,

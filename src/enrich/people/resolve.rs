@@ -2,8 +2,10 @@
 
 use super::candidates::Candidate;
 use super::evidence::{Evidence, accepted, last_name};
+use super::given::{self, Sex};
 use super::lexicon::{ByKey, COMMON, FAMILY, FIRST, GEO, GIVEN, ORG, PARTICLE, PLACE, STOP, SUFFIX};
 use super::tokens::{Gap, Shape, Token};
+use super::whose;
 use crate::span::Span;
 use crate::story::Person;
 
@@ -12,8 +14,10 @@ struct Known {
     /// Words of the longest name so far: token range.
     from: usize,
     to: usize,
-    /// More than a surname with a title.
-    full: bool,
+    /// A woman's or a man's given name or title.
+    sex: Option<Sex>,
+    /// Called `Mrs. Sample`: where another Sample is told of, plain `Sample` is the other.
+    courtesy: bool,
     titles: Vec<String>,
     mentions: Vec<Span>,
 }
@@ -25,6 +29,8 @@ struct Resolver<'t> {
     people: Vec<Known>,
     /// Surname to the people who carry it, the last met last.
     by_surname: ByKey<Vec<usize>>,
+    /// Likewise a name before the last one: `Sample` in `Ana Sample de Probe`.
+    by_middle: ByKey<Vec<usize>>,
     /// Given name likewise.
     by_given: ByKey<Vec<usize>>,
 }
@@ -36,6 +42,7 @@ pub fn people(text: &str, tokens: &[Token], candidates: &[Candidate]) -> Vec<Per
         tokens,
         people: Vec::new(),
         by_surname: ByKey::default(),
+        by_middle: ByKey::default(),
         by_given: ByKey::default(),
     };
     let evidence = Evidence::new(text, tokens, candidates);
@@ -43,11 +50,17 @@ pub fn people(text: &str, tokens: &[Token], candidates: &[Candidate]) -> Vec<Per
     // Full names first: a headline and a first paragraph may name people by surname.
     let mut owners: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
     for (candidate, accepted) in candidates.iter().zip(&accepted) {
-        owners.push(accepted.then(|| resolver.name(candidate)));
+        owners.push((*accepted && !candidate.single).then(|| resolver.name(candidate)));
     }
-    for (candidate, owner) in candidates.iter().zip(&owners) {
-        match owner {
-            Some(person) => resolver.mention(*person, candidate, candidate.from, candidate.to),
+    for (candidate, accepted) in candidates.iter().zip(&accepted) {
+        if *accepted && candidate.single && !resolver.carried(candidate) {
+            resolver.name(candidate);
+        }
+    }
+    for ((candidate, owner), accepted) in candidates.iter().zip(&owners).zip(&accepted) {
+        let titled = if candidate.single && *accepted { resolver.titled(candidate) } else { None };
+        match owner.or(titled) {
+            Some(person) => resolver.mention(person, candidate, candidate.from, candidate.to),
             None => resolver.lone(candidate, &evidence),
         }
     }
@@ -58,28 +71,38 @@ impl Resolver<'_> {
     /// The person of an accepted candidate, new or known.
     fn name(&mut self, c: &Candidate) -> usize {
         let last = last_name(self.tokens, c.from, c.to);
-        let key = self.tokens[last].key;
-        let same = self
-            .by_surname
-            .get(&key)
-            .and_then(|known| known.iter().rev().copied().find(|&person| self.same(person, c.from, last)));
+        let known = self.by_surname.get(&self.tokens[last].key).map_or(&[][..], Vec::as_slice);
+        let exactly = known.iter().rev().copied().find(|&person| self.exactly(person, c));
+        let relative = || whose::relative(self.text, self.tokens, c);
+        let same = exactly.or_else(|| {
+            let same = known.iter().rev().copied().find(|&person| self.same(person, c, last));
+            same.filter(|_| !relative())
+        });
         let person = same.unwrap_or_else(|| {
             self.people.push(Known {
                 from: c.from,
                 to: c.to,
-                full: last > c.from,
+                sex: None,
+                courtesy: false,
                 titles: Vec::new(),
                 mentions: Vec::new(),
             });
             self.people.len() - 1
         });
+        let sex = self.sex(c, last);
         let known = &mut self.people[person];
         if c.to - c.from > known.to - known.from {
             (known.from, known.to) = (c.from, c.to);
-            known.full = known.full || last > c.from;
         }
+        known.sex = known.sex.or(sex);
         self.register(person, c.from, last);
         person
+    }
+
+    /// A woman or a man, by title, else by given name.
+    fn sex(&self, c: &Candidate, last: usize) -> Option<Sex> {
+        let given = || (last > c.from).then(|| given::sex(self.tokens[c.from].key)).flatten();
+        whose::titled(self.text, self.tokens, c).or_else(given)
     }
 
     fn register(&mut self, person: usize, from: usize, last: usize) {
@@ -91,6 +114,11 @@ impl Resolver<'_> {
         };
         put(&mut self.by_surname, self.tokens[last].key);
         if last > from {
+            for middle in &self.tokens[from + 1..last] {
+                if middle.shape == Shape::Capital && middle.span.len() > 2 && !middle.is(GIVEN | PARTICLE) {
+                    put(&mut self.by_middle, middle.key);
+                }
+            }
             let first = &self.tokens[from];
             if first.is(FIRST) && last - from <= 2 {
                 put(&mut self.by_surname, first.key);
@@ -100,13 +128,29 @@ impl Resolver<'_> {
         }
     }
 
-    /// The words `from..=last` may be the known person of the same surname: one has no given name,
-    /// or the given names are the same or one is the other's initial.
-    fn same(&self, person: usize, from: usize, last: usize) -> bool {
+    /// The words of a candidate are those of a known name.
+    fn exactly(&self, person: usize, c: &Candidate) -> bool {
         let known = &self.people[person];
+        let keys = |from: usize, to: usize| self.tokens[from..to].iter().map(|t| t.key);
+        keys(known.from, known.to).eq(keys(c.from, c.to))
+    }
+
+    /// A candidate may be the known person of the same surname: one has no given name, or the given
+    /// names are the same, short for one another, or one is the other's initial.
+    fn same(&self, person: usize, c: &Candidate, last: usize) -> bool {
+        let (known, from) = (&self.people[person], c.from);
         let known_last = last_name(self.tokens, known.from, known.to);
+        // `Jr.` is not `Sr.`.
+        let suffix = |last: usize, to: usize| self.tokens.get(last + 1).filter(|_| last + 1 < to);
+        if let (Some(a), Some(b)) = (suffix(known_last, known.to), suffix(last, c.to))
+            && a.key != b.key
+        {
+            return false;
+        }
         if from == last || known.from == known_last {
-            return self.tokens[known_last].key == self.tokens[last].key;
+            let sexes = (known.sex, self.sex(c, last));
+            let differ = matches!(sexes, (Some(a), Some(b)) if a != b);
+            return !differ && self.tokens[known_last].key == self.tokens[last].key;
         }
         let (a, b) = (&self.tokens[known.from], &self.tokens[from]);
         // `Sample Probe` and `van der Sample` are the end of a longer name.
@@ -116,7 +160,44 @@ impl Resolver<'_> {
             return true;
         }
         let initial = a.shape == Shape::Initial || b.shape == Shape::Initial;
-        initial && self.text.as_bytes()[a.span.start] == self.text.as_bytes()[b.span.start]
+        (initial && self.text.as_bytes()[a.span.start] == self.text.as_bytes()[b.span.start])
+            || given::short_for(a.key, b.key)
+    }
+
+    /// Somebody in the text may be meant by a surname with a title.
+    fn carried(&self, c: &Candidate) -> bool {
+        let key = self.tokens[last_name(self.tokens, c.from, c.to)].key;
+        let sex = whose::titled(self.text, self.tokens, c);
+        let fits = |person: &usize| {
+            let known = self.people[*person].sex;
+            sex.is_none() || known.is_none() || known == sex
+        };
+        [&self.by_surname, &self.by_middle]
+            .iter()
+            .any(|map| map.get(&key).is_some_and(|all| all.iter().any(fits)))
+    }
+
+    /// Who a surname with a title stands for, if anybody of the surname is known.
+    fn titled(&self, c: &Candidate) -> Option<usize> {
+        let token = &self.tokens[last_name(self.tokens, c.from, c.to)];
+        match whose::titled(self.text, self.tokens, c) {
+            // `Mrs. Sample` is nobody who is a man.
+            Some(sex) => self
+                .carrier(token, Some(sex))
+                .filter(|&person| self.people[person].sex.is_none_or(|known| known == sex)),
+            None => self.carrier(token, whose::pronoun(self.text, self.tokens, c.to)),
+        }
+    }
+
+    /// Who of several people of a surname is meant: those before it in the text, of them those of the
+    /// sex that the words around it tell, of them the one told of most, of those the one met last; else the first one after it.
+    fn carrier(&self, token: &Token, sex: Option<Sex>) -> Option<usize> {
+        let nearest = |map: &ByKey<Vec<usize>>| self.nearest(map, token.key, token.span.start, sex);
+        let first = |map: &ByKey<Vec<usize>>| map.get(&token.key).and_then(|list| list.first().copied());
+        nearest(&self.by_surname)
+            .or_else(|| nearest(&self.by_middle))
+            .or_else(|| first(&self.by_surname))
+            .or_else(|| first(&self.by_middle))
     }
 
     /// A surname, or a given name, that stands for somebody.
@@ -128,14 +209,21 @@ impl Resolver<'_> {
             return self.cabinet(c, evidence);
         }
         let token = &self.tokens[last_name(self.tokens, c.from, c.to)];
-        let owner = self.nearest(&self.by_surname, token.key, token.span.start).or_else(|| {
-            let given = token.shape == Shape::Capital && token.is(GIVEN) && !token.is(PLACE);
-            if given { self.nearest(&self.by_given, token.key, token.span.start) } else { None }
-        });
+        let sex =
+            whose::titled(self.text, self.tokens, c).or_else(|| whose::pronoun(self.text, self.tokens, c.to));
+        let person = (c.said && sounds_like_a_surname(token) && !evidence.is_firm(token))
+            || evidence.is_person(self.text, token);
+        let owner = self
+            .carrier(token, sex)
+            .or_else(|| {
+                let given = token.shape == Shape::Capital && token.is(GIVEN) && !token.is(PLACE);
+                if given { self.nearest_or_first(&self.by_given, token) } else { None }
+            })
+            .or_else(|| if person || c.said { self.misspelt(token) } else { None });
         let from = self.particle(c);
         match owner {
             Some(person) => self.mention(person, c, from, c.to),
-            None if (c.said && sounds_like_a_surname(token)) || evidence.is_person(self.text, token) => {
+            None if person => {
                 let person = self.name(&Candidate { from, ..*c });
                 self.mention(person, c, from, c.to);
             }
@@ -150,7 +238,7 @@ impl Resolver<'_> {
         if c.to - c.from != 2 || !HELD.contains(&held.span.of(self.text)) {
             return;
         }
-        let known = self.nearest(&self.by_surname, name.key, name.span.start);
+        let known = self.nearest_or_first(&self.by_surname, &name);
         let name = Candidate { to: c.to - 1, ..*c };
         if let Some(person) =
             known.or_else(|| evidence.is_person(self.text, &self.tokens[c.from]).then(|| self.name(&name)))
@@ -177,7 +265,7 @@ impl Resolver<'_> {
         while at < c.to {
             let token = self.tokens[at];
             at += 1;
-            let Some(person) = self.nearest(&self.by_surname, token.key, token.span.start) else { continue };
+            let Some(person) = self.nearest_or_first(&self.by_surname, &token) else { continue };
             if token.is(COMMON | PLACE | ORG) {
                 continue;
             }
@@ -191,25 +279,52 @@ impl Resolver<'_> {
         }
     }
 
-    /// The carrier of a name met last before an offset, else the first one after it.
-    fn nearest(&self, map: &ByKey<Vec<usize>>, key: u64, before: usize) -> Option<usize> {
-        let carriers = map.get(&key)?;
+    /// The carrier of a name among those met before an offset: one of the sex rather than another, the one told of
+    /// most (the rest of a family is called by full names), the one met last.
+    fn nearest(&self, map: &ByKey<Vec<usize>>, key: u64, before: usize, sex: Option<Sex>) -> Option<usize> {
         let met =
             |person: usize| self.people[person].mentions.last().map(|m| m.start).filter(|&at| at < before);
+        let fits = |person: usize| match (self.people[person].sex, sex) {
+            (Some(known), Some(told)) => i32::from(known == told) * 3,
+            _ => 2 - i32::from(self.people[person].courtesy),
+        };
+        let told = |person: usize| self.people[person].mentions.len();
+        let carriers = map.get(&key)?.iter().copied();
         carriers
-            .iter()
-            .copied()
-            .filter_map(|person| met(person).map(|at| (at, person)))
+            .filter_map(|person| met(person).map(|at| (fits(person), told(person), at, person)))
             .max()
-            .map(|(_, person)| person)
-            .or_else(|| carriers.first().copied())
+            .map(|(.., p)| p)
+    }
+
+    /// The carrier of a name among those met before it, else the first one after it.
+    fn nearest_or_first(&self, map: &ByKey<Vec<usize>>, token: &Token) -> Option<usize> {
+        self.nearest(map, token.key, token.span.start, None)
+            .or_else(|| map.get(&token.key).and_then(|list| list.first().copied()))
+    }
+
+    /// The one person whose surname differs from a word in a slip of the keys.
+    fn misspelt(&self, token: &Token) -> Option<usize> {
+        if token.shape != Shape::Capital || token.is(COMMON | PLACE | ORG | GEO | STOP) {
+            return None;
+        }
+        let slip = |person: &usize| {
+            let known = &self.people[*person];
+            let last = last_name(self.tokens, known.from, known.to);
+            last > known.from
+                && given::misspelt(self.tokens[last].span.of(self.text), token.span.of(self.text))
+        };
+        let mut found = (0..self.people.len()).filter(slip);
+        found.next().filter(|_| found.next().is_none())
     }
 
     fn mention(&mut self, person: usize, c: &Candidate, from: usize, to: usize) {
-        let span = span(self.text, &self.tokens[from..to]);
+        // `(President Ana) Sample`: the copy says `Sample`.
+        let close = (from + 1..to).rev().find(|&at| self.tokens[at].gap == Gap::Close);
+        let span = span(self.text, &self.tokens[close.unwrap_or(from)..to]);
         if c.titles < c.from && from == c.from {
             let title = Span::new(self.tokens[c.titles].span.start, self.tokens[c.from - 1].span.end);
             let title = one_line(title.of(self.text));
+            self.people[person].courtesy |= c.single && ["Mrs", "Miss", "Ms"].contains(&title.as_str());
             let titles = &mut self.people[person].titles;
             if !titles.contains(&title) {
                 titles.push(title);
@@ -227,7 +342,7 @@ impl Resolver<'_> {
             .map(|mut known| {
                 known.mentions.sort_unstable();
                 Person {
-                    name: one_line(span(text, &tokens[known.from..known.to]).of(text)),
+                    name: one_line(&span(text, &tokens[known.from..known.to]).of(text).replace(')', "")),
                     titles: known.titles,
                     mentions: known.mentions,
                     ..Person::default()
@@ -254,4 +369,70 @@ fn span(text: &str, words: &[Token]) -> Span {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find;
+
+    #[test]
+    fn who_is_meant() {
+        for (text, people) in [
+            // Husband and wife: by title, by pronoun; plain where the other has a title.
+            (
+                "Ann Probeman left. Karl Probeman stayed. Mrs. Probeman smiled, but Probeman did not.",
+                &["Ann Probeman: Ann Probeman, Probeman", "Karl Probeman: Karl Probeman, Probeman"][..],
+            ),
+            (
+                "Karl Probeman left. Ann Probeman and Qwzx Probeman stayed. They saw Mrs. Probeman smile.",
+                &[
+                    "Karl Probeman: Karl Probeman",
+                    "Ann Probeman: Ann Probeman, Probeman",
+                    "Qwzx Probeman: Qwzx Probeman",
+                ],
+            ),
+            (
+                "Susan Testberg met Walter Testberg. Testberg said her boat sank. Testberg lost his hat.",
+                &["Susan Testberg: Susan Testberg, Testberg", "Walter Testberg: Walter Testberg, Testberg"],
+            ),
+            // Father and son of one name.
+            (
+                "Karl Testman died. His son, banker Karl P. Testman, spoke. Karl Testman was 80.",
+                &["Karl Testman: Karl Testman, Karl Testman", "Karl P. Testman: Karl P. Testman"],
+            ),
+            (
+                "John Probeman Jr. met John Probeman Sr. on Monday.",
+                &["John Probeman Jr.: John Probeman Jr.", "John Probeman Sr.: John Probeman Sr."],
+            ),
+            (
+                "Robert Sampleton ran. Bob Sampleton won; Sampleton thanked them.",
+                &["Robert Sampleton: Robert Sampleton, Bob Sampleton, Sampleton"],
+            ),
+            // A Spanish surname before the last one.
+            (
+                "Carlos Samplez de la Prueba met Gustavo Testos. Samplez agreed. Later Ana Samplez left.",
+                &[
+                    "Carlos Samplez de la Prueba: Carlos Samplez de la Prueba, Samplez",
+                    "Gustavo Testos: Gustavo Testos",
+                    "Ana Samplez: Ana Samplez",
+                ],
+            ),
+            (
+                "Karl Sampleton said so. Sampelton said it again.",
+                &["Karl Sampleton: Karl Sampleton, Sampelton"],
+            ),
+            // What an editor put in.
+            ("Dealers said (President Ana) Sampleton left.", &["Ana Sampleton: Sampleton"]),
+            ("OXTOWN (Ana) Reuters said so.", &[]),
+        ] {
+            let found: Vec<String> = find(text)
+                .iter()
+                .map(|p| {
+                    let mentions: Vec<_> = p.mentions.iter().map(|m| m.of(text)).collect();
+                    format!("{}: {}", p.name, mentions.join(", "))
+                })
+                .collect();
+            assert_eq!(found, people, "{text}");
+        }
+    }
 }

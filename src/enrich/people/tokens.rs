@@ -33,10 +33,14 @@ pub enum Gap {
     Comma,
     /// An opening bracket.
     Open,
+    /// A closing bracket and a space.
+    Close,
     /// `&`.
     And,
     /// An opening quote after white space.
     Quote,
+    /// A closing quote before a space.
+    Unquote,
     /// A hyphen with a space on either side.
     Hyphen,
     /// An apostrophe with a space on either side.
@@ -169,11 +173,14 @@ fn gap(text: &str, from: usize, to: usize, wrapped: bool) -> Gap {
             _ => Gap::Other,
         };
     }
-    if gap == Gap::Other {
+    if matches!(gap, Gap::Other | Gap::Quote) {
         gap = match between {
             b" - " => Gap::Hyphen,
+            b") " => Gap::Close,
+            b" ``" | b". ``" | b". \"" | b" \xE2\x80\x9C" | b". \xE2\x80\x9C" => Gap::Quote,
+            b"'' " | b"\" " | b"\xE2\x80\x9D " => Gap::Unquote,
             b" ' " | b" \xE2\x80\x99 " | b" \xC2\xB4 " => Gap::Apostrophe,
-            _ => Gap::Other,
+            _ => gap,
         };
     }
     if from == 0 || lines > 1 || (lines == 1 && !wrapped) { Gap::Break } else { gap }

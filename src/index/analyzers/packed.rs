@@ -4,7 +4,7 @@
 //! A blank stands between words; a line break between the parts of a story that a phrase must not
 //! cross (headline, caption, body): it moves the position on by [`GAP`].
 
-use super::{TEXTS, words_of_text};
+use super::{TEXTS, Word, words_of_text};
 
 /// Positions between two parts of a field: wider than any `NEAR/n` worth asking.
 pub const GAP: usize = 100;
@@ -27,6 +27,11 @@ impl Packer {
 
     /// Appends a part of running text to `out`; returns how many terms it has.
     pub fn text(&mut self, text: &str, out: &mut String) -> u64 {
+        self.text_seen(text, out, |_| {})
+    }
+
+    /// The same; calls `seen` for every word.
+    pub fn text_seen(&mut self, text: &str, out: &mut String, mut seen: impl FnMut(&Word<'_>)) -> u64 {
         let mut count = 0;
         let forms = &mut self.forms;
         if !out.is_empty() {
@@ -38,6 +43,7 @@ impl Packer {
             }
             out.push_str(word.term);
             count += 1;
+            seen(&word);
             if word.first && word.term != word.form {
                 if !forms.is_empty() {
                     forms.push(' ');

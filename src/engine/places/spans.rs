@@ -1,11 +1,14 @@
 //! Where words stand in the stories of one segment: places of a word, a phrase, a group, of two sides near
 //! each other.
 
-use super::wanted::{Pair, Wanted};
-use crate::query::Nearness;
+use super::exact::{Spelled, Texts};
+use super::layout::Layout;
+use super::pairs::Asked;
+use super::wanted::{Pair, Sift, Wanted};
+use crate::query::{Nearness, Reach};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 /// First position and one past the last.
 pub(super) type Place = (u32, u32);
@@ -17,7 +20,11 @@ pub(super) enum Finder {
     /// Any of several.
     Any(Vec<Finder>),
     /// Two sides.
-    Near { left: Box<Finder>, right: Option<Box<Finder>>, how: Nearness, words: u32 },
+    Near { left: Box<Finder>, right: Option<Box<Finder>>, asked: Asked, layout: Option<Layout> },
+    /// Words as written.
+    Exact { lists: Vec<SegmentPostings>, texts: Texts, spelled: Spelled },
+    /// Of the places of another, those that stand where is said, or all if there are enough.
+    Sifted { inner: Box<Finder>, sift: Sift, layout: Option<Layout> },
 }
 
 impl Finder {
@@ -25,15 +32,12 @@ impl Finder {
     pub(super) fn new(wanted: &Wanted, reader: &SegmentReader) -> tantivy::Result<Option<Finder>> {
         match wanted {
             Wanted::Words(terms) => {
-                let mut postings = Vec::with_capacity(terms.len());
-                for term in terms {
-                    let index = reader.inverted_index(term.field())?;
-                    match index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)? {
-                        Some(found) => postings.push(found),
-                        None => return Ok(None),
-                    }
-                }
-                Ok((!postings.is_empty()).then_some(Finder::Words(postings)))
+                let postings = all(terms, reader, IndexRecordOption::WithFreqsAndPositions)?;
+                Ok(postings.map(Finder::Words))
+            }
+            Wanted::Exact(spelled, terms) => {
+                let Some(lists) = all(terms, reader, IndexRecordOption::Basic)? else { return Ok(None) };
+                Ok(Some(Finder::Exact { lists, texts: Texts::new(reader)?, spelled: spelled.clone() }))
             }
             Wanted::Any(parts) => {
                 let mut finders = Vec::with_capacity(parts.len());
@@ -43,6 +47,11 @@ impl Finder {
                 Ok((!finders.is_empty()).then_some(Finder::Any(finders)))
             }
             Wanted::Near(pair) => Finder::pair(pair, reader),
+            Wanted::Sifted(inner, sift) => {
+                let Some(inner) = Finder::new(inner, reader)? else { return Ok(None) };
+                let layout = sift.needs_layout().then(|| Layout::new(reader)).transpose()?;
+                Ok(Some(Finder::Sifted { inner: Box::new(inner), sift: *sift, layout }))
+            }
         }
     }
 
@@ -50,34 +59,40 @@ impl Finder {
         let (left, right) = (Finder::new(&pair.left, reader)?, Finder::new(&pair.right, reader)?);
         Ok(match (left, right) {
             (None, _) => None,
-            (Some(_), None) if pair.how != Nearness::Far => None,
-            (Some(left), right) => Some(Finder::Near {
-                left: Box::new(left),
-                right: right.map(Box::new),
-                how: pair.how,
-                words: pair.words,
-            }),
+            (Some(_), None) if pair.asked.how != Nearness::Far => None,
+            (Some(left), right) => {
+                let by_words = matches!(pair.asked.reach, Reach::Words(_));
+                let layout = if by_words { None } else { Some(Layout::new(reader)?) };
+                let (left, right) = (Box::new(left), right.map(Box::new));
+                Some(Finder::Near { left, right, asked: pair.asked, layout })
+            }
         })
     }
 
     /// The first story at or after `target` that has the words at all.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Finder::Words(postings) => meet(target, postings.len(), |n, at| forward(&mut postings[n], at)),
+            Finder::Words(lists) | Finder::Exact { lists, .. } => {
+                meet(target, lists.len(), |n, at| forward(&mut lists[n], at))
+            }
             Finder::Any(parts) => parts.iter_mut().map(|p| p.seek(target)).min().unwrap_or(TERMINATED),
-            Finder::Near {
-                left, right: Some(right), how: Nearness::AnyOrder | Nearness::InOrder, ..
-            } => meet(target, 2, |n, at| if n == 0 { left.seek(at) } else { right.seek(at) }),
+            Finder::Near { left, right: Some(right), asked, .. } if asked.how != Nearness::Far => {
+                meet(target, 2, |n, at| if n == 0 { left.seek(at) } else { right.seek(at) })
+            }
             Finder::Near { left, .. } => left.seek(target),
+            Finder::Sifted { inner, .. } => inner.seek(target),
         }
     }
 
     /// How many stories there may be, at most.
     pub(super) fn size(&self) -> u32 {
         match self {
-            Finder::Words(postings) => postings.iter().map(SegmentPostings::doc_freq).min().unwrap_or(0),
+            Finder::Words(lists) | Finder::Exact { lists, .. } => {
+                lists.iter().map(SegmentPostings::doc_freq).min().unwrap_or(0)
+            }
             Finder::Any(parts) => parts.iter().map(Finder::size).fold(0, u32::saturating_add),
             Finder::Near { left, .. } => left.size(),
+            Finder::Sifted { inner, .. } => inner.size(),
         }
     }
 
@@ -85,6 +100,7 @@ impl Finder {
     pub(super) fn places(&mut self, doc: DocId, out: &mut Vec<Place>) {
         match self {
             Finder::Words(postings) => phrase(postings, doc, out),
+            Finder::Exact { texts, spelled, .. } => texts.places(doc, spelled, out),
             Finder::Any(parts) => {
                 let mut found = Vec::new();
                 for part in parts {
@@ -96,7 +112,7 @@ impl Finder {
                 found.dedup();
                 out.append(&mut found);
             }
-            Finder::Near { left, right, how, words } => {
+            Finder::Near { left, right, asked, layout } => {
                 let (mut first, mut second) = (Vec::new(), Vec::new());
                 if left.seek(doc) == doc {
                     left.places(doc, &mut first);
@@ -106,10 +122,42 @@ impl Finder {
                 {
                     right.places(doc, &mut second);
                 }
-                near(&first, &second, *how, *words, out);
+                if let Some(layout) = layout.as_mut().filter(|_| !first.is_empty()) {
+                    layout.turn_to(doc);
+                }
+                asked.join(&first, &second, layout.as_ref(), out);
+            }
+            Finder::Sifted { inner, sift, layout } => {
+                let mut found = Vec::new();
+                if inner.seek(doc) == doc {
+                    inner.places(doc, &mut found);
+                }
+                if !found.is_empty() {
+                    if let Some(layout) = layout {
+                        layout.turn_to(doc);
+                    }
+                    sift.keep(&mut found, layout.as_ref());
+                    out.append(&mut found);
+                }
             }
         }
     }
+}
+
+/// The lists of all terms; `None` if one has none, or there is no term.
+fn all(
+    terms: &[Term],
+    reader: &SegmentReader,
+    option: IndexRecordOption,
+) -> tantivy::Result<Option<Vec<SegmentPostings>>> {
+    let mut lists = Vec::with_capacity(terms.len());
+    for term in terms {
+        match reader.inverted_index(term.field())?.read_postings(term, option)? {
+            Some(found) => lists.push(found),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(lists).filter(|lists| !lists.is_empty()))
 }
 
 fn forward(postings: &mut SegmentPostings, target: DocId) -> DocId {
@@ -146,63 +194,4 @@ fn phrase(postings: &mut [SegmentPostings], doc: DocId, out: &mut Vec<Place>) {
         }
     }
     out.extend(starts.into_iter().map(|start| (start, start + length)));
-}
-
-/// Words from the end of one place to the start of the other; `None` where they share a word or stand in
-/// the other order.
-fn distance(before: Place, after: Place) -> Option<u32> {
-    after.0.checked_sub(before.1).map(|between| between + 1)
-}
-
-/// Both lists are in order of their first word.
-fn near(left: &[Place], right: &[Place], how: Nearness, words: u32, out: &mut Vec<Place>) {
-    let longest = right.iter().map(|place| place.1 - place.0).max().unwrap_or(0);
-    let start = out.len();
-    for &one in left {
-        let from = right.partition_point(|other| other.0 + longest + words <= one.0);
-        let close = right[from..].iter().take_while(|other| other.0 < one.1 + words).filter(|&&other| {
-            let after = distance(one, other);
-            let before = if how == Nearness::InOrder { None } else { distance(other, one) };
-            after.or(before).is_some_and(|n| n <= words)
-        });
-        if how == Nearness::Far {
-            // A side that is the very same word is no neighbour of itself.
-            out.extend((close.count() == 0).then_some(one));
-        } else {
-            out.extend(close.map(|other| (one.0.min(other.0), one.1.max(other.1))));
-        }
-    }
-    out[start..].sort_unstable();
-    let mut kept = start;
-    for at in start..out.len() {
-        if kept == start || out[kept - 1] != out[at] {
-            out[kept] = out[at];
-            kept += 1;
-        }
-    }
-    out.truncate(kept);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(left: &[Place], right: &[Place], how: Nearness, words: u32) -> Vec<Place> {
-        let mut out = Vec::new();
-        near(left, right, how, words, &mut out);
-        out
-    }
-
-    #[test]
-    fn distances_count_from_word_to_word() {
-        let (any, order, far) = (Nearness::AnyOrder, Nearness::InOrder, Nearness::Far);
-        let (oil, price) = ([(3, 4), (20, 21)], [(1, 2), (4, 5), (26, 27)]);
-        assert_eq!(found(&oil, &price, any, 1), [(3, 5)]);
-        assert_eq!(found(&oil, &price, any, 2), [(1, 4), (3, 5)]);
-        assert_eq!(found(&oil, &price, order, 6), [(3, 5), (20, 27)]);
-        assert_eq!(found(&price, &oil, order, 2), [(1, 4)]);
-        assert_eq!(found(&oil, &price, far, 5), [(20, 21)]);
-        assert_eq!(found(&oil, &oil, any, 5), []);
-        assert_eq!(found(&oil, &[(2, 6)], any, 9), []);
-    }
 }

@@ -1,0 +1,96 @@
+//! Two sides near each other: the places of the one and of the other, joined where they are near.
+
+use super::layout::Layout;
+use super::spans::Place;
+use crate::query::{Nearness, Reach};
+
+/// Most pairs of one story that are looked at: more than any news story has, so that none made to be slow is.
+const MAX_PAIRS: usize = 1 << 16;
+
+/// What is asked of two sides.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    pub how: Nearness,
+    pub reach: Reach,
+}
+
+/// Words from the end of one place to the start of the other; `None` where they share a word or stand in
+/// the other order.
+fn distance(before: Place, after: Place) -> Option<u32> {
+    after.0.checked_sub(before.1).map(|between| between + 1)
+}
+
+impl Asked {
+    /// Adds what the two make, in order, each once. Both lists are in order of their first word; `layout`, turned to the
+    /// story, is there where sentences or paragraphs are asked for.
+    pub(super) fn join(self, left: &[Place], right: &[Place], layout: Option<&Layout>, out: &mut Vec<Place>) {
+        let longest = right.iter().map(|place| place.1 - place.0).max().unwrap_or(0);
+        let start = out.len();
+        for &one in left {
+            let (from, until, most) = self.window(one, longest, layout);
+            let first = right.partition_point(|other| other.0 < from);
+            let whole = one.1 <= until || most.is_some();
+            let mut close =
+                right[first..].iter().take_while(|other| whole && other.0 < until).filter(|&&other| {
+                    let after = distance(one, other);
+                    let before = if self.how == Nearness::InOrder { None } else { distance(other, one) };
+                    let fits = most.is_some() || other.1 <= until;
+                    fits && after.or(before).is_some_and(|n| most.is_none_or(|most| n <= most))
+                });
+            if self.how == Nearness::Far {
+                // A side that is the very same word is no neighbour of itself.
+                out.extend(close.next().is_none().then_some(one));
+            } else {
+                let room = MAX_PAIRS.saturating_sub(out.len() - start);
+                out.extend(close.take(room).map(|other| (one.0.min(other.0), one.1.max(other.1))));
+            }
+        }
+        out[start..].sort_unstable();
+        let mut kept = start;
+        for at in start..out.len() {
+            if kept == start || out[kept - 1] != out[at] {
+                out[kept] = out[at];
+                kept += 1;
+            }
+        }
+        out.truncate(kept);
+    }
+
+    /// Where the other side may begin, from and until, and the most words between.
+    fn window(self, one: Place, longest: u32, layout: Option<&Layout>) -> (u32, u32, Option<u32>) {
+        match (self.reach, layout) {
+            (Reach::Words(words), _) => {
+                (one.0.saturating_sub(longest + words - 1), one.1.saturating_add(words), Some(words))
+            }
+            (reach, Some(layout)) => {
+                let (from, until) = layout.unit(one.0, reach);
+                (from, until, None)
+            }
+            (_, None) => (0, 0, None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(left: &[Place], right: &[Place], how: Nearness, words: u32) -> Vec<Place> {
+        let mut out = Vec::new();
+        Asked { how, reach: Reach::Words(words) }.join(left, right, None, &mut out);
+        out
+    }
+
+    #[test]
+    fn distances_count_from_word_to_word() {
+        let (any, order, far) = (Nearness::AnyOrder, Nearness::InOrder, Nearness::Far);
+        let (oil, price) = ([(3, 4), (20, 21)], [(1, 2), (4, 5), (26, 27)]);
+        assert_eq!(found(&oil, &price, any, 1), [(3, 5)]);
+        assert_eq!(found(&oil, &price, any, 2), [(1, 4), (3, 5)]);
+        assert_eq!(found(&oil, &price, order, 6), [(3, 5), (20, 27)]);
+        assert_eq!(found(&price, &oil, order, 2), [(1, 4)]);
+        assert_eq!(found(&oil, &price, far, 5), [(20, 21)]);
+        assert_eq!(found(&oil, &oil, any, 5), []);
+        assert_eq!(found(&oil, &[(2, 6)], any, 9), []);
+    }
+}

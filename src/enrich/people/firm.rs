@@ -1,0 +1,73 @@
+//! Firms by the form of their names: what the law, the wire's tickers and brackets add to them. It knows
+//! no firm by name.
+
+use super::tokens::{Gap, Shape, Token};
+
+/// Words after a name that are looked at for a form.
+const REACH: usize = 6;
+
+/// The forms of firms, in small letters.
+const FORMS: &[&str] = &[
+    "inc",
+    "corp",
+    "corporation",
+    "co",
+    "cos",
+    "ltd",
+    "limited",
+    "plc",
+    "llc",
+    "llp",
+    "lp",
+    "ag",
+    "sa",
+    "s.a",
+    "nv",
+    "n.v",
+    "bv",
+    "gmbh",
+    "ab",
+    "oy",
+    "spa",
+    "s.p.a",
+    "pty",
+    "bhd",
+    "kk",
+];
+
+/// A word is the form of a firm.
+pub fn form(text: &str, token: &Token) -> bool {
+    let word = token.span.of(text);
+    token.is_capital() && FORMS.iter().any(|form| word.eq_ignore_ascii_case(form))
+}
+
+/// The words `from..to` are a firm's name: its form is their last word or follows, perhaps after a
+/// bracket or more of the name (`Sample and Probe Inc`), or a ticker follows (`Sample <SMP.N>`).
+pub fn follows(text: &str, tokens: &[Token], from: usize, to: usize) -> bool {
+    if to - from > 1 && form(text, &tokens[to - 1]) {
+        return true;
+    }
+    let rest = tokens[to - 1].span.end;
+    if text.get(rest..).is_some_and(|rest| rest.starts_with(" <") || rest.starts_with("> <")) {
+        return true;
+    }
+    let mut bracket = false;
+    for (n, token) in tokens.iter().enumerate().skip(to).take(REACH) {
+        bracket |= token.gap == Gap::Open;
+        let more = token.is_capital()
+            || (token.shape == Shape::Lower && matches!(token.span.of(text), "and" | "of"));
+        let near = match token.gap {
+            Gap::Space | Gap::And => true,
+            Gap::Open => n == to,
+            Gap::Close => bracket,
+            _ => false,
+        };
+        if !(more && near) {
+            return false;
+        }
+        if form(text, token) {
+            return true;
+        }
+    }
+    false
+}

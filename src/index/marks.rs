@@ -1,0 +1,129 @@
+//! Where the sentences, paragraphs and parts of a story begin in the field `text`: a column of positions, written
+//! with the story and read for the few stories that a query has narrowed down to.
+//!
+//! A mark is `position * 8 + kind`; a story has them in order, one for each sentence. Positions are those of the
+//! packed terms ([`super::analyzers::packed`]). Knows no query.
+
+use super::analyzers::Word;
+use crate::sentences::sentences;
+use crate::story::{Section, paragraphs};
+
+/// What begins at a mark; of two that begin at one word the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A sentence inside a paragraph.
+    Sentence,
+    /// A paragraph of the body.
+    Paragraph,
+    /// The first one that is no subhead.
+    Lead,
+    /// A subhead.
+    Subhead,
+    /// A caption, or a picture's credit.
+    Caption,
+    /// The headline.
+    Headline,
+    /// The headline once more, for its weight.
+    Repeat,
+    /// A headline made from the first sentence of the body.
+    Made,
+}
+
+const KINDS: [Kind; 8] = [
+    Kind::Sentence,
+    Kind::Paragraph,
+    Kind::Lead,
+    Kind::Subhead,
+    Kind::Caption,
+    Kind::Headline,
+    Kind::Repeat,
+    Kind::Made,
+];
+
+/// A mark as the column holds it.
+pub fn pack(position: u64, kind: Kind) -> u64 {
+    position << 3 | kind as u64
+}
+
+/// Position and kind of a mark.
+pub fn unpack(mark: u64) -> (u32, Kind) {
+    let kind = KINDS[(mark & 7) as usize];
+    (u32::try_from(mark >> 3).unwrap_or(u32::MAX), kind)
+}
+
+/// Where something begins in one part of a story: bytes, in order.
+#[derive(Debug, Default)]
+pub(super) struct Cuts {
+    cuts: Vec<(usize, Kind)>,
+    at: usize,
+}
+
+impl Cuts {
+    /// The sentences of a caption.
+    pub(super) fn caption(text: &str) -> Cuts {
+        let mut cuts = Cuts::default();
+        cuts.paragraph(0, text, Kind::Caption);
+        cuts
+    }
+
+    /// The paragraphs and sentences of a body.
+    pub(super) fn body(body: &str, sections: &[Section]) -> Cuts {
+        let mut cuts = Cuts::default();
+        let mut led = false;
+        for (span, text) in paragraphs(body) {
+            let subhead = sections.iter().any(|section| section.span.start == span.start);
+            let kind = match subhead {
+                true => Kind::Subhead,
+                // A line of dashes is no lead.
+                false if !led && text.contains(char::is_alphanumeric) => Kind::Lead,
+                false => Kind::Paragraph,
+            };
+            led |= kind == Kind::Lead;
+            cuts.paragraph(span.start, text, kind);
+        }
+        cuts
+    }
+
+    fn paragraph(&mut self, start: usize, text: &str, kind: Kind) {
+        self.cuts.push((start, kind));
+        let inside = sentences(text).into_iter().skip(1);
+        self.cuts.extend(inside.map(|sentence| (start + sentence.start, Kind::Sentence)));
+    }
+
+    /// What begins with this word, or before it since the word before; words come in order.
+    pub(super) fn begins(&mut self, word: &Word<'_>) -> Option<Kind> {
+        let mut found = None;
+        while let Some(&(start, kind)) = self.cuts.get(self.at)
+            && start <= word.span.start
+        {
+            found = found.max(Some(kind));
+            self.at += 1;
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::analyzers::text_words;
+    use super::*;
+
+    #[test]
+    fn a_mark_comes_back() {
+        for (n, kind) in KINDS.into_iter().enumerate() {
+            assert_eq!(kind as usize, n);
+            assert_eq!(unpack(pack(77, kind)), (77, kind));
+        }
+    }
+
+    #[test]
+    fn paragraphs_and_sentences_begin_at_words() {
+        let body = "---\n\nBACKGROUND\n\nOne here. Two there.\n\n... Three.";
+        let at = body.find("BACK").unwrap();
+        let sections = [Section { title: "Background".into(), span: crate::span::Span::new(at, body.len()) }];
+        let mut cuts = Cuts::body(body, &sections);
+        let mut found = Vec::new();
+        text_words(body, |word| found.extend(cuts.begins(&word).map(|kind| (word.position, kind))));
+        assert_eq!(found, [(0, Kind::Subhead), (1, Kind::Lead), (3, Kind::Sentence), (5, Kind::Paragraph)]);
+    }
+}
