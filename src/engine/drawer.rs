@@ -145,7 +145,9 @@ impl Labels {
 
     /// The place of a document's first value among all values in their order.
     pub(super) fn ord(&self, doc: DocId) -> Option<u64> {
-        self.column.ords().first(doc)
+        // Behind the last document stand bits of something else.
+        let ords = self.column.ords();
+        (doc < ords.num_docs()).then(|| ords.first(doc)).flatten()
     }
 
     /// The first value of a document; empty where it has none.
