@@ -193,7 +193,7 @@ mod tests {
     fn archive(days: &[Option<i8>]) -> Drawers {
         let story = |(n, day): (usize, &Option<i8>)| Story {
             source: SourceRef { path: format!("{n}.txt"), member: None },
-            id: format!("{:?}", day),
+            id: format!("{day:?}"),
             published: day.map(|day| Stamp::day(jiff::civil::date(1960, 1, day), "")),
             ..Story::default()
         };
