@@ -100,7 +100,7 @@ fn hits_with_snippets(bencher: divan::Bencher, query: &str) {
         view: View { all_versions: false, now: 0 },
         stories: true,
         totals: false,
-        scores: false,
+        figures: false,
         snippet_words: 45,
     };
     bencher.bench(|| search(&ENGINE, &request).map(|r| r.hits.len()));

@@ -14,6 +14,10 @@ use morgue::output::{self, Style};
 use morgue::query::{Settings, Severity, parse};
 use morgue::search::{Request, Sort, View, search};
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A way to ask all queries.
 struct Mode {
     name: &'static str,
@@ -139,7 +143,7 @@ fn ask(engine: &Engine, text: &str, mode: &Mode, sink: &mut Vec<u8>) {
         view: View { all_versions: false, now: settings.now.as_second() },
         stories: printer.stories,
         totals: printer.totals,
-        scores: printer.scores,
+        figures: printer.figures,
         snippet_words: 45,
     };
     let response = search(engine, &request).unwrap_or_else(|e| panic!("{text}: {e}"));

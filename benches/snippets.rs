@@ -162,7 +162,7 @@ fn snippet(engine: &Engine, pair: &Pair, words: usize) -> String {
         view: View { all_versions: true, now: 0 },
         stories: true,
         totals: false,
-        scores: true,
+        figures: true,
         snippet_words: words,
         like: None,
         collapse: false,

@@ -60,6 +60,13 @@ const fn field(
     Field { name, aliases: &[], kind, facet, about, example, stands_for: &[], part: None }
 }
 
+impl Field {
+    /// Is a name in it found by other spellings, too (see `spelling`)?
+    pub fn is_spelled(&self) -> bool {
+        self.name == "person"
+    }
+}
+
 /// All fields, in the order help shows them.
 pub static FIELDS: &[Field] = &[
     field(
@@ -79,6 +86,7 @@ pub static FIELDS: &[Field] = &[
         ..field("lead", FieldKind::Text, false, "the first paragraph that is no subhead", "lead:ferry")
     },
     Field {
+        aliases: &["hlp"],
         part: Some(Part::HeadlineAndLead),
         ..field("hlead", FieldKind::Text, false, "headline or lead", "hlead:(ferry OR boat)")
     },
@@ -87,18 +95,27 @@ pub static FIELDS: &[Field] = &[
         ..field("body", FieldKind::Text, false, "the body, subheads included", "body:ferry")
     },
     field("subhead", FieldKind::Text, false, "subheads inside the story", "subhead:background"),
-    field("caption", FieldKind::Text, false, "picture captions", "caption:flood"),
+    Field {
+        aliases: &["graphic"],
+        ..field("caption", FieldKind::Text, false, "picture captions", "caption:flood")
+    },
     field("slug", FieldKind::Text, false, "slug or keyword line", "slug:lobster"),
     Field {
         aliases: &["people"],
-        ..field("person", FieldKind::Name, true, "people named in the story", "person:maliki")
+        ..field(
+            "person",
+            FieldKind::Name,
+            true,
+            "people named in the story, by any spelling",
+            "person:maliki",
+        )
     },
     Field {
         aliases: &["by", "author"],
         ..field("byline", FieldKind::Name, true, "who wrote it", "byline:sample")
     },
     Field {
-        aliases: &["places"],
+        aliases: &["places", "geographic"],
         ..field(
             "place",
             FieldKind::Name,
@@ -126,7 +143,7 @@ pub static FIELDS: &[Field] = &[
     },
     field("desk", FieldKind::Name, true, "desk the story was filed under", "desk:business"),
     Field {
-        aliases: &["keywords", "topic", "subject"],
+        aliases: &["keywords", "topic", "subject", "terms"],
         ..field("keyword", FieldKind::Name, true, "topics and keywords the document lists", "keyword:grain")
     },
     Field {
@@ -139,7 +156,10 @@ pub static FIELDS: &[Field] = &[
     },
     field("dateline-date", FieldKind::Date, false, "the date in the dateline", "dateline-date:2007-08-08"),
     field("embargo", FieldKind::Date, false, "moment before which it may not be used", "embargo:2008"),
-    field("words", FieldKind::Number, false, "length in words", "words:>500"),
+    Field {
+        aliases: &["wc", "length"],
+        ..field("words", FieldKind::Number, false, "length in words", "words:>500")
+    },
     Field {
         aliases: &["language"],
         ..field("lang", FieldKind::Code, true, "language, ISO 639-1", "lang:en")

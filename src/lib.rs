@@ -30,6 +30,7 @@ pub mod fields;
 pub mod sanitize;
 pub mod sentences;
 pub mod span;
+pub mod spelling;
 pub mod story;
 
 pub mod enrich;

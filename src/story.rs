@@ -282,7 +282,7 @@ impl Story {
 
 /// Words between white space. Plain ASCII, as most copy is, is counted by the starts of words, which a processor
 /// does for many bytes at a time.
-fn words(text: &str) -> u64 {
+pub(crate) fn words(text: &str) -> u64 {
     if !text.is_ascii() {
         return text.split_whitespace().count() as u64;
     }

@@ -54,7 +54,7 @@ fn request(query: &str, sort: Sort, offset: usize, limit: Option<usize>) -> Requ
         view: View { all_versions: false, now: 0 },
         stories: false,
         totals: true,
-        scores: true,
+        figures: true,
         snippet_words: 0,
         like: None,
         collapse: true,

@@ -338,3 +338,93 @@ fn the_same_day_of_any_year_is_the_day_in_the_zone() {
     assert_eq!(all, 3800);
     assert!(asked("date:*-02-29") > 0);
 }
+
+/// Stories over a year and a half, some of one minute, some undated; words of every frequency, in any company.
+fn many(count: u64) -> Vec<Story> {
+    let mut state = 88_172_645_463_325_252u64;
+    let mut random = move |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % below
+    };
+    let words =
+        ["dam", "weir", "gate", "harbour", "council", "mayor", "budget", "lobster", "chapel", "heron"];
+    let mut stories = Vec::new();
+    for n in 0..count {
+        let at = 500_000_000 + i64::try_from(random(560 * 24)).unwrap() * 3600;
+        let day =
+            if n % 50 == 7 { String::new() } else { jiff::Timestamp::from_second(at).unwrap().to_string() };
+        let mut body = String::from("The");
+        for _ in 0..5 + random(60) {
+            // The first words are common, the last rare.
+            let word = words[(random(10) * random(10) / 9) as usize];
+            body.push(' ');
+            body.push_str(word);
+        }
+        stories.push(story(&format!("s{n:05}"), &day, "Report", &body));
+    }
+    stories
+}
+
+const ALL_SHAPES: &[&str] = &[
+    "dam",
+    "heron",
+    "dam weir",
+    "weir OR lobster",
+    "council heron chapel",
+    "gate OR heron OR mayor",
+    "\"dam weir\"",
+    "dam NEAR/3 gate",
+    "dam -weir",
+    "(dam OR weir) gate",
+    "budget^3 OR dam",
+    "harbo*",
+    "nothing",
+];
+
+#[test]
+fn the_first_ten_are_the_first_ten_of_all() {
+    let engine = Engine::new(Index::in_memory(&many(3000)).unwrap()).unwrap();
+    for dates in [
+        "",
+        " date:1985-11",
+        " date:>=1985-12-24 date:<1986-01-03",
+        " date:1986..",
+        " date:..1986-02-03",
+        " date:2001",
+    ] {
+        for shape in ALL_SHAPES {
+            let query = format!("({shape}){dates}");
+            let plan = engine.plan(&parse(&query, &settings("UTC")).tree).unwrap();
+            for order in [Order::Score, Order::Newest, Order::Oldest] {
+                let all = engine.top(&plan, order, None).unwrap();
+                assert_eq!(all.len() as u64, engine.count(&plan).unwrap(), "{query}");
+                let first = engine.top(&plan, order, Some(10)).unwrap();
+                assert_eq!(first, all[..all.len().min(10)], "{query} {order:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn dates_take_stories_away_and_change_nothing_else() {
+    let engine = Engine::new(Index::in_memory(&many(3000)).unwrap()).unwrap();
+    let ask = |query: &str, zone: &str| {
+        engine.top(&engine.plan(&parse(query, &settings(zone)).tree).unwrap(), Order::Score, None).unwrap()
+    };
+    let second = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_second();
+    for zone in ["UTC", "America/New_York"] {
+        let hours = if zone == "UTC" { "00" } else { "05" };
+        let from = second(&format!("1985-12-01T{hours}:00:00Z"));
+        let until = second(&format!("1986-02-01T{hours}:00:00Z"));
+        for shape in ALL_SHAPES {
+            let mut expected = ask(shape, zone);
+            expected.retain(|r| r.published.is_some_and(|at| from <= at && at < until));
+            assert_eq!(ask(&format!("({shape}) date:1985-12..1986-01"), zone), expected, "{shape} {zone}");
+            // The same dates where they are one choice of two.
+            let either = ask(&format!("({shape}) (date:1985-12..1986-01 OR headline:chess)"), zone);
+            assert_eq!(either.len(), expected.len(), "{shape} {zone}");
+        }
+    }
+}

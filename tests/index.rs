@@ -320,3 +320,37 @@ fn undated_segments_merge_with_dated_ones() {
     assert!(status.segments < 6, "{} segments", status.segments);
     assert_eq!(status.undated, 12);
 }
+
+#[test]
+fn segments_of_other_days_change_no_order() {
+    use morgue::engine::{Engine, Order};
+    let parts: [&[u32]; 4] = [&[3, 9, 20], &[1, 10, 11], &[9, 28], &[2, 3, 4, 30]];
+    let desk = Desk { dir: tempfile::tempdir().unwrap() };
+    let ask = |index: &Path, query: &str| {
+        let engine = Engine::open(index).unwrap();
+        let settings = morgue::query::Settings {
+            now: jiff::Timestamp::UNIX_EPOCH,
+            zone: jiff::tz::TimeZone::UTC,
+            any: false,
+        };
+        let plan = engine.plan(&morgue::query::parse(query, &settings).tree).unwrap();
+        [Order::Score, Order::Newest, Order::Oldest].map(|order| {
+            let found = engine.top(&plan, order, Some(4)).unwrap();
+            found.into_iter().map(|r| (r.published, r.id, r.score.to_bits())).collect::<Vec<_>>()
+        })
+    };
+    for (n, days) in parts.iter().enumerate() {
+        desk.write(&format!("corpus/{n}.sgm"), &collection(days));
+        desk.index(&["corpus"]);
+    }
+    desk.write("corpus/1.sgm", &collection(&[1, 10, 12]));
+    desk.index(&["corpus"]);
+    assert!(Index::open(&desk.path("index")).unwrap().searcher().segment_readers().len() > 1);
+    let at_once = Options { index: desk.path("once"), threads: 1, ..desk.options(&["corpus"]) };
+    go(&at_once);
+    for query in
+        ["", "boats", "number date:1987-03-03..1987-03-12", "\"boats\" OR 9", "date:<1987-03-10", "date:1988"]
+    {
+        assert_eq!(ask(&desk.path("index"), query), ask(&desk.path("once"), query), "{query}");
+    }
+}

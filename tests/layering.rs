@@ -13,6 +13,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("fields", 0),
     ("sentences", 0),
     ("sanitize", 0),
+    ("spelling", 0),
     ("source", 1),
     ("query", 1),
     ("enrich", 1),

@@ -194,6 +194,7 @@ fn explained() -> Explanation {
         depth,
         clause: clause.into(),
         meaning: meaning.into(),
+        spellings: Vec::new(),
         count,
         story,
     };

@@ -177,7 +177,9 @@ fn leaf() -> impl Strategy<Value = Query> {
     let running = proptest::sample::select(vec!["text", "headline", "hlead", "caption"])
         .prop_map(|name| fields::find(name).unwrap());
     let make = |(field, value)| Query::Leaf(Leaf { field, value, span: Span::default() });
+    let exact = (Just(fields::find("person").unwrap()), word.prop_map(Value::AsTyped));
     prop_oneof![
+        1 => exact.prop_map(make),
         4 => (field(&[Text, Name, Code]), texts.clone()).prop_map(make),
         4 => (Just(fields::find("text").unwrap()), texts).prop_map(make),
         1 => (field(&[Date]), prop_oneof![dates, Just(Value::Absent), Just(Value::Present)]).prop_map(make),

@@ -24,6 +24,16 @@ pub enum Color {
     Never,
 }
 
+/// Which spellings of a person's name are found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Spelling {
+    /// All that the name may have: `Qadhafi` finds `Gaddafi`.
+    #[default]
+    Any,
+    /// The one that was typed.
+    Exact,
+}
+
 /// Options that stand before or after any command.
 #[derive(Debug, Clone, Args)]
 pub struct Globals {
@@ -150,6 +160,9 @@ pub struct NarrowArgs {
     /// Status: usable, embargoed, withheld, killed
     #[arg(long, value_name = "STATUS", help_heading = "Narrow")]
     pub status: Vec<String>,
+    /// Spellings of names in `person:` and `--person`
+    #[arg(long, value_name = "WHICH", default_value = "any", help_heading = "Narrow")]
+    pub spelling: Spelling,
     /// Join the words by OR instead of AND
     #[arg(long, help_heading = "Narrow")]
     pub any: bool,
@@ -188,6 +201,9 @@ impl NarrowArgs {
                 parts.insert(0, parsed.tree);
             }
             parsed.tree = if parts.len() == 1 { parts.remove(0) } else { Query::And(parts) };
+        }
+        if self.spelling == Spelling::Exact {
+            parsed.tree = query::exactly(parsed.tree);
         }
         Ok(parsed)
     }

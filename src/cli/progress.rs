@@ -13,10 +13,10 @@ use super::args::Globals;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::ingest::{Event, Summary};
-use crate::output::Style;
+use crate::output::{self, Style};
 use crate::query::{Parsed, Severity};
 use crate::sanitize;
-use crate::search::{self, Request, View};
+use crate::search::{self, Request};
 
 /// The style of standard output.
 pub(super) fn style(globals: &Globals, nul: bool) -> Style {
@@ -70,24 +70,15 @@ pub(super) fn detail(globals: &Globals, text: &str) {
     }
 }
 
-/// On a terminal, says what looser readings of a query without hits would find.
-pub(super) fn nothing_found(engine: &Engine, any: bool, request: &Request, globals: &Globals) -> Result<()> {
+/// On a terminal, says what keeps a query from finding anything, and what looser readings would find.
+pub(super) fn nothing_found(engine: &Engine, request: &Request, globals: &Globals) -> Result<()> {
     if globals.quiet || !std::io::stderr().is_terminal() {
         return Ok(());
     }
-    let mut hints = Vec::new();
-    if !any && let crate::query::Query::And(parts) = &request.tree {
-        let loose = search::count(engine, &crate::query::Query::Or(parts.clone()), request.view)?;
-        if loose > 0 {
-            hints.push(format!("`--any` would find {loose}"));
-        }
+    remark(globals, "nothing found");
+    for line in search::nothing(engine, &request.tree, request.view)?.iter().flat_map(output::nothing) {
+        said(globals, &format!("  {}", sanitize::line(&line)));
     }
-    let all = search::count(engine, &request.tree, View { all_versions: true, ..request.view })?;
-    if all > 0 {
-        hints.push(format!("`--all-versions` would find {all}"));
-    }
-    let tail = if hints.is_empty() { String::new() } else { format!("; {}", hints.join(", ")) };
-    remark(globals, &format!("nothing found{tail}"));
     Ok(())
 }
 

@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         found |= response.total > 0;
         (printer.print)(&response, topic.as_deref(), &style, out).map_err(|e| written(&e))?;
         if response.total == 0 && like.is_none() {
-            progress::nothing_found(&engine, args.query.narrow.any, &request, globals)?;
+            progress::nothing_found(&engine, &request, globals)?;
         }
     }
     Ok(Exit::found(found))
@@ -130,7 +130,7 @@ fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Res
         view: args.query.narrow.view(globals)?,
         stories: printer.stories,
         totals: printer.totals,
-        scores: printer.scores,
+        figures: printer.figures,
         snippet_words: args.snippet_words,
         like: None,
         collapse: args.collapse,

@@ -66,6 +66,11 @@ pub(super) struct Lowering<'s> {
     pub(super) killed: &'s super::killed::Killed,
     /// Whose dates say which documents a range is.
     pub(super) drawers: &'s Drawers,
+    /// Spellings of names in this index.
+    pub(super) spelled: &'s super::spelled::Known,
+    pub(super) stats: &'s super::stats::LiveStats,
+    /// Words whose spellings were looked up for this query.
+    pub(super) looked_up: std::cell::Cell<usize>,
 }
 
 impl Lowering<'_> {
@@ -197,9 +202,11 @@ impl Lowering<'_> {
     fn words(&self, field: &'static Field, value: &Value) -> Result<Option<Meaning>> {
         let column = self.column(field.name)?;
         let query = match value {
-            Value::Word(text) | Value::Phrase(text) => {
-                let terms = analyzers::terms(field.kind, text);
-                return Ok(phrase(column, without_article(field, &terms)));
+            Value::Word(text) | Value::Phrase(text) if field.is_spelled() => {
+                return self.name(column, &analyzers::terms(field.kind, text));
+            }
+            Value::Word(text) | Value::Phrase(text) | Value::AsTyped(text) => {
+                return Ok(phrase(column, &analyzers::terms(field.kind, text)));
             }
             Value::Prefix(text) => {
                 let folded = analyzers::fold_prefix(field.kind, text);
@@ -252,7 +259,9 @@ impl Lowering<'_> {
     pub(super) fn code(&self, field: &'static Field, value: &Value) -> Result<Boxed> {
         let column = self.column(field.name)?;
         Ok(match value {
-            Value::Word(text) | Value::Phrase(text) => exact(column, &analyzers::code(text)),
+            Value::Word(text) | Value::Phrase(text) | Value::AsTyped(text) => {
+                exact(column, &analyzers::code(text))
+            }
             Value::Prefix(text) => pattern(column, &format!("{}.*", escape(&analyzers::code(text))))?,
             Value::Wildcard(text) => pattern(column, &wildcard_pattern(field.kind, text))?,
             Value::Fuzzy(text, edits) => Box::new(FuzzyTermQuery::new(
@@ -360,23 +369,8 @@ pub(super) fn exact(column: Column, text: &str) -> Boxed {
     constant(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0)
 }
 
-/// Arabic articles in front of a surname are spelled in many ways and often left out: `el-Maliki`
-/// asks for `Maliki` (handbook 4.3).
-fn without_article<'t>(field: &Field, terms: &'t [String]) -> &'t [String] {
-    match terms {
-        [first, rest @ ..]
-            if field.name == "person" && !rest.is_empty() && ARTICLES.contains(&first.as_str()) =>
-        {
-            rest
-        }
-        all => all,
-    }
-}
-
-static ARTICLES: &[&str] = &["al", "el", "ul", "ad", "ar", "as", "ash", "at", "an"];
-
 /// One term, or several next to each other.
-fn phrase(column: Column, terms: &[String]) -> Option<Meaning> {
+pub(super) fn phrase(column: Column, terms: &[String]) -> Option<Meaning> {
     let mut terms = terms.iter().map(|t| Term::from_field_text(column, t));
     let query: Boxed = match terms.len() {
         0 => return None,

@@ -15,6 +15,7 @@ mod places;
 mod prune;
 mod reprints;
 mod shown;
+mod spelled;
 mod stats;
 mod top;
 mod window;
@@ -24,6 +25,7 @@ pub use counts::{ValueCounts, When};
 pub use lower::Plan;
 pub use places::Spelled;
 pub use shown::Hide;
+pub use spelled::Variant;
 pub use top::{Order, Ranked};
 
 use std::path::Path;
@@ -56,6 +58,8 @@ pub struct Engine {
     drawers: drawer::Drawers,
     /// What is hidden by default.
     lists: shown::Lists,
+    /// Spellings of names that were asked for.
+    spelled: spelled::Known,
 }
 
 /// Whatever the engine says and nobody above can name.
@@ -80,7 +84,16 @@ impl Engine {
         let killed = killed::Killed::new(&searcher, &standing.killed);
         let drawers = drawer::drawers(&searcher);
         let superseded = standing.superseded;
-        Ok(Engine { index, searcher, stats, superseded, killed, drawers, lists: shown::Lists::default() })
+        Ok(Engine {
+            index,
+            searcher,
+            stats,
+            superseded,
+            killed,
+            drawers,
+            lists: shown::Lists::default(),
+            spelled: spelled::Known::default(),
+        })
     }
 
     /// Lowers a tree.
@@ -94,6 +107,9 @@ impl Engine {
             searcher: &self.searcher,
             killed: &self.killed,
             drawers: &self.drawers,
+            spelled: &self.spelled,
+            stats: &self.stats,
+            looked_up: std::cell::Cell::new(0),
         }
     }
 

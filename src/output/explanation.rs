@@ -4,7 +4,7 @@ use super::Style;
 use super::layout::{Face, Rich, grouped};
 use super::records::rounded;
 use super::text::write_lines;
-use crate::search::{Explanation, StoryVerdict};
+use crate::search::{Change, Explanation, Nothing, StoryVerdict};
 use std::io::{self, Write};
 
 pub(super) fn text(made: &Explanation, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -38,10 +38,34 @@ pub(super) fn text(made: &Explanation, style: &Style, out: &mut dyn Write) -> io
     }
     let total = format!("{:>counts$}  in all", grouped(made.total));
     writeln!(out, "{}", Rich::of(&total, Face::Bold).unwrapped(style.colour))?;
+    for line in made.nothing.iter().flat_map(nothing) {
+        write_lines(&Rich::of(&line, Face::Plain), 2, style, out)?;
+    }
     match &made.story {
         Some(verdict) => story(verdict, style, out),
         None => Ok(()),
     }
+}
+
+/// What keeps a query from finding anything, a line for each thing.
+pub(super) fn nothing(made: &Nothing) -> Vec<String> {
+    let quoted: Vec<String> = made.empty.iter().map(|clause| format!("`{clause}`")).collect();
+    let mut lines = Vec::new();
+    match quoted.as_slice() {
+        [] => {}
+        [one] => lines.push(format!("{one} finds nothing by itself")),
+        [rest @ .., last] => lines.push(format!("{} and {last} find nothing by themselves", rest.join(", "))),
+    }
+    for relaxed in &made.relaxed {
+        let change = match &relaxed.change {
+            Change::Instead(clause, looser) => format!("`{looser}` for `{clause}`"),
+            Change::Without(clause) => format!("without `{clause}`"),
+            Change::Any => "`--any`".to_owned(),
+            Change::AllVersions => "`--all-versions`".to_owned(),
+        };
+        lines.push(format!("{change} would find {}", grouped(relaxed.finds)));
+    }
+    lines
 }
 
 fn story(verdict: &StoryVerdict, style: &Style, out: &mut dyn Write) -> io::Result<()> {

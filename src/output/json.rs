@@ -136,14 +136,19 @@ pub(super) fn explanation(made: &Explanation, out: &mut dyn Write) -> io::Result
         .clauses
         .iter()
         .map(|clause| {
-            json!({
+            let mut made = json!({
                 "depth": clause.depth,
                 "clause": clause.clause,
                 "meaning": clause.meaning,
                 "count": clause.count,
                 "matched": clause.story.map(|(matched, _)| matched),
                 "score": clause.story.map(|(_, score)| rounded(score)),
-            })
+            });
+            if !clause.spellings.is_empty() {
+                let spellings = clause.spellings.iter().map(|(term, n)| json!({"term": term, "stories": n}));
+                made["spellings"] = spellings.collect();
+            }
+            made
         })
         .collect();
     let story = made.story.as_ref().map(|verdict| {

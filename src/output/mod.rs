@@ -42,8 +42,8 @@ pub struct Printer {
     pub stories: bool,
     /// It tells how many stories match.
     pub totals: bool,
-    /// It shows scores.
-    pub scores: bool,
+    /// It shows the score and the length of a hit.
+    pub figures: bool,
     /// What stands once before all answers; it is told whether there are several topics.
     pub head: fn(bool, &mut dyn Write) -> io::Result<()>,
     /// Prints an answer; with several topics it is told which one.
@@ -61,7 +61,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "for people",
         stories: true,
         totals: false,
-        scores: false,
+        figures: false,
         head: no_head,
         print: text::hits,
     },
@@ -70,7 +70,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "one JSON object",
         stories: true,
         totals: true,
-        scores: true,
+        figures: true,
         head: no_head,
         print: json::one,
     },
@@ -79,7 +79,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "one JSON object a hit",
         stories: true,
         totals: false,
-        scores: true,
+        figures: true,
         head: no_head,
         print: json::lines,
     },
@@ -88,7 +88,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "one row a hit, columns named",
         stories: true,
         totals: false,
-        scores: true,
+        figures: true,
         head: lists::csv_head,
         print: lists::csv,
     },
@@ -97,7 +97,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "topic Q0 id rank score morgue",
         stories: false,
         totals: false,
-        scores: true,
+        figures: true,
         head: no_head,
         print: lists::trec,
     },
@@ -106,7 +106,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "one id a line",
         stories: false,
         totals: false,
-        scores: false,
+        figures: false,
         head: no_head,
         print: lists::ids,
     },
@@ -115,7 +115,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "the path of each file with a hit, once",
         stories: false,
         totals: false,
-        scores: false,
+        figures: false,
         head: no_head,
         print: lists::paths,
     },
@@ -140,6 +140,11 @@ pub fn facets(facets: &Facets, as_json: bool, style: &Style, out: &mut dyn Write
 /// See [`facets`].
 pub fn timeline(timeline: &Timeline, as_json: bool, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     if as_json { json::timeline(timeline, out) } else { counts::timeline(timeline, style, out) }
+}
+
+/// What keeps a query from finding anything, in lines for a person.
+pub fn nothing(made: &crate::search::Nothing) -> Vec<String> {
+    explanation::nothing(made)
 }
 
 /// Prints how a query was read.

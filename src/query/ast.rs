@@ -106,6 +106,8 @@ pub enum Value {
     Word(String),
     /// Words next to each other, as typed between the quotes.
     Phrase(String),
+    /// `person:=Qadhafi`: these words next to each other in this very spelling, as typed.
+    AsTyped(String),
     /// `econom*`: the part before the star.
     Prefix(String),
     /// `wom*n`, `colo?r`: as typed; a backslash makes a star, a question mark or itself plain.

@@ -36,6 +36,8 @@ pub(super) enum TokenKind {
     Near(Operator),
     /// `~3` right after a phrase.
     Slop(u32),
+    /// `=` right after the name of a field whose names have several spellings.
+    AsTyped,
     /// `first/50`, `atleast3`.
     Placed(Function),
     /// `@name`; the word it is where no queries are saved.
@@ -63,9 +65,9 @@ pub(super) fn lex(text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
     (lexer.tokens, lexer.diagnostics)
 }
 
-struct Lexer<'t> {
-    text: &'t str,
-    at: usize,
+pub(super) struct Lexer<'t> {
+    pub(super) text: &'t str,
+    pub(super) at: usize,
     /// White space (or the beginning) stands before `at`.
     gap: bool,
     tokens: Vec<Token>,
@@ -77,13 +79,13 @@ impl Lexer<'_> {
         self.text[self.at..].chars().next()
     }
 
-    fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
+    pub(super) fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
         self.tokens.push(Token { kind, span: Span::new(start, end), glued: !self.gap });
         self.at = end;
         self.gap = false;
     }
 
-    fn say(&mut self, severity: Severity, span: Span, message: String, hint: Option<String>) {
+    pub(super) fn say(&mut self, severity: Severity, span: Span, message: String, hint: Option<String>) {
         self.diagnostics.push(Diagnostic { severity, span, message, hint });
     }
 
@@ -99,6 +101,15 @@ impl Lexer<'_> {
                 self.push(TokenKind::Close, start, start + 1);
                 self.suffixes();
             }
+            '[' | '{' => match self.tokens.last().map(|token| &token.kind) {
+                Some(TokenKind::Field(Named(field))) if !self.gap => {
+                    let field = *field;
+                    if !self.bracketed(field, c) {
+                        self.word();
+                    }
+                }
+                _ => self.word(),
+            },
             c if is_quote(c) => self.phrase(c),
             '-' | '!' | '+' if self.may_sign() => self.sign(c),
             _ => self.word(),
@@ -150,7 +161,7 @@ impl Lexer<'_> {
     }
 
     /// `^2` and `~3` right after a phrase or a parenthesis.
-    fn suffixes(&mut self) {
+    pub(super) fn suffixes(&mut self) {
         while let Some(mark @ ('^' | '~')) = self.peek() {
             let digits = number_length(&self.text[self.at + 1..]);
             if digits == 0 {
@@ -168,7 +179,15 @@ impl Lexer<'_> {
     fn word(&mut self) {
         let start = self.at;
         let last = self.tokens.last().map(|t| &t.kind);
-        let is_value = !self.gap && matches!(last, Some(TokenKind::Field(_) | TokenKind::Letters(_)));
+        if let Some(TokenKind::Field(Named(field))) = last.filter(|_| !self.gap)
+            && field.is_spelled()
+            && self.peek() == Some('=')
+        {
+            return self.push(TokenKind::AsTyped, start, start + 1);
+        }
+        let values =
+            |kind| matches!(kind, &TokenKind::Field(_) | &TokenKind::AsTyped | &TokenKind::Letters(_));
+        let is_value = !self.gap && last.is_some_and(values);
         let (mut raw, mut end) = read_word(self.text, start);
         let boost = split_boost(&mut raw);
         end -= boost.map_or(0, |(length, _)| length);
@@ -181,6 +200,7 @@ impl Lexer<'_> {
         if special {
             return;
         }
+        self.expander(&mut raw, start, end);
         let name = raw.text.strip_prefix('@').filter(|name| raw.escaped.is_empty() && saved::is_name(name));
         let kind = match name.filter(|_| !is_value || self.asks_words()) {
             Some(name) => TokenKind::Saved(name.to_owned(), raw.clone()),
@@ -250,24 +270,6 @@ impl Lexer<'_> {
             (None, Some(letters)) => self.push(TokenKind::Letters(letters), start, end),
             (None, None) => return false,
         }
-        true
-    }
-
-    /// Reads the spellings of professional services, `hd=oil` and `dateline(tehran)`, with a note.
-    fn lookalike(&mut self, raw: &Raw, start: usize, end: usize) -> bool {
-        let rest = &self.text[end..];
-        // The plural of pasted text, `person(s)`, is no group.
-        let opens = rest.starts_with('(') && !rest.starts_with("(s)");
-        let (name, mark) = match raw.active('=').next() {
-            Some(at) => (&raw.text[..at], "="),
-            None if opens => (raw.text.as_str(), ""),
-            None => return false,
-        };
-        let Some(field) = fields::find(name).filter(|_| raw.escaped.is_empty()) else { return false };
-        let span = Span::new(start, start + name.len() + mark.len());
-        let what = if mark.is_empty() { "(…)" } else { "=" };
-        self.say(Severity::Note, span, format!("`{name}{what}` is read as `{}:`", field.name), None);
-        self.push(TokenKind::Field(Named(field)), span.start, span.end);
         true
     }
 

@@ -5,6 +5,7 @@
 
 pub mod ast;
 pub mod dates;
+mod foreign;
 mod join;
 mod leaf;
 mod letters;
@@ -16,6 +17,7 @@ mod print;
 mod raw;
 mod render;
 mod saved;
+mod typed;
 pub mod wildcard;
 
 pub use ast::{
@@ -24,6 +26,7 @@ pub use ast::{
 pub use near::{MAX_FIRST, MAX_TIMES, MAX_WORDS};
 pub use render::render;
 pub use saved::Saved;
+pub use typed::exactly;
 
 use crate::span::Span;
 use jiff::Timestamp;

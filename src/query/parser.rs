@@ -9,6 +9,7 @@ mod insert;
 use super::join::{self, Joiner};
 use super::leaf::{self, Reading};
 use super::lexer::{self, Token, TokenKind};
+use super::typed;
 use super::{Diagnostic, Leaf, Letters, Parsed, Query, Saved, Settings, Severity, letters};
 use crate::error::Result;
 use crate::fields::{self, Field};
@@ -265,16 +266,43 @@ impl Parser<'_> {
         let Some(next) = self.tokens.get(self.at).filter(|_| !self.stopped).cloned() else {
             return self.valueless(name, field);
         };
+        if next.kind == TokenKind::AsTyped {
+            self.at += 1;
+            return match self.tokens.get(self.at).is_some_and(|token| token.glued) {
+                true => self.field(depth, name, field).map(typed::exactly),
+                false => self.valueless(name, field),
+            };
+        }
         use TokenKind::{Letters, Open, Phrase, Placed, Saved, Word};
         let function = next.glued && matches!(next.kind, Placed(_) | Letters(_) | Saved(..));
         if !function && !matches!(next.kind, Word(_) | Phrase(_) | Open) {
             return self.valueless(name, field);
+        }
+        if field.is_spelled() && !self.settings.any {
+            let ahead = self.tokens.get(self.at..).unwrap_or_default();
+            if let Some((words, tokens)) = typed::whole_name(ahead.iter().map(|token| &token.kind)) {
+                let end = ahead.get(tokens - 1).map_or(next.span.end, |token| token.span.end);
+                return self.whole_name(words, tokens, Span::new(next.span.start, end), field);
+            }
         }
         if !next.glued {
             let text = "is read together with what follows it; quote the text if it is no field";
             self.note(name, format!("`{}:` {text}", field.name));
         }
         self.primary(depth, Some(field))
+    }
+
+    /// Words in parentheses that are one name.
+    fn whole_name(
+        &mut self,
+        words: String,
+        tokens: usize,
+        span: Span,
+        field: &'static Field,
+    ) -> Option<Query> {
+        self.at += tokens;
+        self.note(span, format!("read as one name; for two people write {0}:one AND {0}:other", field.name));
+        self.leaf(Ok(Reading::Value(super::Value::Phrase(words), None)), Some(field), span)
     }
 
     fn valueless(&mut self, name: Span, field: &'static Field) -> Option<Query> {

@@ -80,6 +80,11 @@ impl Display for Leaf {
         }
         match &self.value {
             Value::Word(word) => f.write_str(&self.spelled(word, "")),
+            Value::AsTyped(text) => {
+                f.write_char('=')?;
+                let word = self.spelled(text, "");
+                if word == *text { f.write_str(text) } else { quoted(f, text) }
+            }
             Value::Prefix(start) => f.write_str(&self.spelled(start, "*")),
             Value::Fuzzy(word, edits) => f.write_str(&self.spelled(word, &format!("~{edits}"))),
             Value::Wildcard(typed) => f.write_str(&self.wildcard(typed)),
@@ -152,7 +157,9 @@ impl Leaf {
     fn reads_back(&self, printed: &str) -> bool {
         let named = self.field.name != "text";
         // The parenthesis catches a backslash at the end, which would eat what follows.
-        let text = if named { format!("{}:{printed})", self.field.name) } else { format!("{printed})") };
+        let sign = if matches!(self.value, Value::AsTyped(_)) { "=" } else { "" };
+        let text =
+            if named { format!("{}:{sign}{printed})", self.field.name) } else { format!("{printed})") };
         let (tokens, diagnostics) = lexer::lex(&text);
         if diagnostics.iter().any(|d| d.severity == Severity::Error) {
             return false;
@@ -160,14 +167,24 @@ impl Leaf {
         let kinds: Vec<&TokenKind> = tokens.iter().map(|token| &token.kind).collect();
         let (raw, field): (&Raw, Option<&'static Field>) = match kinds.as_slice() {
             [TokenKind::Word(raw), TokenKind::Close] if !named => (raw, None),
-            [TokenKind::Field(_), TokenKind::Word(raw), TokenKind::Close] if named => (raw, Some(self.field)),
+            [TokenKind::Field(_), TokenKind::Word(raw), TokenKind::Close]
+            | [TokenKind::Field(_), TokenKind::AsTyped, TokenKind::Word(raw), TokenKind::Close]
+                if named =>
+            {
+                (raw, Some(self.field))
+            }
             _ => return false,
         };
         if let Value::Dates(range) = &self.value {
             return raw.escaped.is_empty() && raw.text == range.written;
         }
         let settings = Settings { now: Timestamp::UNIX_EPOCH, zone: TimeZone::UTC, any: false };
-        matches!(leaf::word(raw, field, &settings), Ok(leaf::Reading::Value(value, _)) if value == self.value)
+        let read = leaf::word(raw, field, &settings);
+        match (&self.value, read) {
+            (Value::AsTyped(text), Ok(leaf::Reading::Value(Value::Word(word), _))) => *text == word,
+            (_, Ok(leaf::Reading::Value(value, _))) => value == self.value,
+            _ => false,
+        }
     }
 }
 

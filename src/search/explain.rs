@@ -1,5 +1,6 @@
 //! How a query was read, what each clause finds, and why one story matched or did not.
 
+use super::relax::nothing;
 use super::run::{hide, open};
 use super::{ClauseInfo, Explanation, Likeness, StoryVerdict, View};
 use crate::engine::{Engine, Ranked};
@@ -7,6 +8,9 @@ use crate::error::Result;
 use crate::fields::FieldKind;
 use crate::index::analyzers;
 use crate::query::{Leaf, Letters, Moment, Near, Nearness, Parsed, Placing, Query, Reach, Value};
+
+/// Most spellings of a name that are listed for a person to read.
+const SHOWN: usize = 20;
 
 /// Explains a query, and with a story, what it does to that story.
 pub fn explain(
@@ -23,6 +27,9 @@ pub fn explain(
         total: engine.count(&engine.hide(open, hide(&parsed.tree, view))?)?,
         ..Explanation::default()
     };
+    if made.total == 0 && like.is_none() {
+        made.nothing = nothing(engine, &parsed.tree, view)?;
+    }
     if like.is_none() || parsed.tree != Query::Everything {
         clauses(engine, &parsed.tree, 0, story, &mut made.clauses)?;
     }
@@ -45,6 +52,7 @@ fn likeness(
     made.push(ClauseInfo {
         depth: 0,
         clause: format!("like {}", like.id),
+        spellings: Vec::new(),
         meaning: format!("at least {} of these {}, and not the story itself", like.least, like.clauses.len()),
         count: engine.count(&plan)?,
         story: judged.map(|parts| match parts {
@@ -74,6 +82,12 @@ fn clauses(
 ) -> Result<()> {
     let plan = engine.plan(tree)?;
     let judged = story.map(|story| engine.judge(&plan, story)).transpose()?;
+    let spellings = match tree {
+        Query::Leaf(leaf) => {
+            engine.spellings(leaf)?.into_iter().map(|found| (found.term, found.stories)).collect()
+        }
+        _ => Vec::new(),
+    };
     made.push(ClauseInfo {
         depth,
         clause: match tree {
@@ -85,12 +99,13 @@ fn clauses(
             other => other.to_string(),
         },
         meaning: match tree {
-            Query::Leaf(leaf) => meaning(leaf),
+            Query::Leaf(leaf) => meaning(leaf) + &spelled(&spellings),
             Query::Everything => "every story".to_owned(),
             Query::Near(near) => near_meaning(near),
             Query::Placed(placed) => placed_meaning(placed.how),
             Query::And(_) | Query::Or(_) | Query::Not(_) | Query::Boost(..) => String::new(),
         },
+        spellings,
         count: engine.count(&plan)?,
         story: judged.map(|parts| match parts {
             Some(parts) => (true, parts.iter().sum()),
@@ -157,11 +172,25 @@ fn placed_meaning(how: Placing) -> String {
     }
 }
 
+/// Other spellings of a name, those of most stories first.
+fn spelled(spellings: &[(String, u64)]) -> String {
+    if spellings.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> =
+        spellings.iter().take(SHOWN).map(|(word, n)| format!("`{word}` ({n})")).collect();
+    let more = match spellings.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(", or in other spellings {}{more}", named.join(", "))
+}
+
 /// Field, terms after analysis, instants of dates.
 fn meaning(leaf: &Leaf) -> String {
     let field = leaf.field.name;
     match &leaf.value {
-        Value::Word(text) | Value::Phrase(text) => match leaf.field.kind {
+        Value::Word(text) | Value::Phrase(text) | Value::AsTyped(text) => match leaf.field.kind {
             FieldKind::Code => format!("{field} is `{}`", analyzers::code(text)),
             _ => {
                 let terms = analyzers::terms(leaf.field.kind, text);

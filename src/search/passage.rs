@@ -78,7 +78,13 @@ impl<'t> Chooser<'t> {
         let number = |byte: usize| words.partition_point(|word| word.end <= byte);
         let at = seen.iter().map(|s| (number(s.span.start), number(s.span.end.saturating_sub(1)))).collect();
         let shifted = |s: Span, by: usize| Span::new(s.start + by, s.end + by);
+        // Of the paragraphs that show something; of all where none does.
+        let shows = |paragraph: Span| {
+            let from = seen.partition_point(|s| s.span.start < paragraph.start);
+            seen.is_empty() || seen.get(from).is_some_and(|s| s.span.start < paragraph.end)
+        };
         let sentences = crate::story::paragraphs(source)
+            .filter(|(paragraph, _)| shows(*paragraph))
             .flat_map(|(at, text)| sentences(text).into_iter().map(move |s| shifted(s, at.start)))
             .collect();
         Chooser { source, regions, seen, weights, budget, words, at, sentences }
@@ -310,14 +316,18 @@ impl<'t> Chooser<'t> {
 
     /// A stretch that begins inside a sentence.
     fn mid_sentence(&self, part: Candidate) -> bool {
-        let begins = |span: &Span| span.start < part.span.start && part.span.start < span.end;
-        part.span == part.whole && self.sentences.iter().any(begins)
+        let before = self.source.get(..part.span.start).unwrap_or_default();
+        let gap = &before[before.trim_end().len()..];
+        let known = self.sentences.binary_search_by_key(&part.span.start, |s| s.start).is_ok();
+        !known && gap.len() < before.len() && !gap.contains("\n\n")
     }
 
     /// A stretch that ends inside a sentence.
     fn goes_on(&self, part: Candidate) -> bool {
-        let ends = |span: &Span| span.start < part.span.end && part.span.end < span.end;
-        part.span == part.whole && self.sentences.iter().any(ends)
+        let after = self.source.get(part.span.end..).unwrap_or_default();
+        let gap = &after[..after.len() - after.trim_start().len()];
+        let known = self.sentences.binary_search_by_key(&part.span.end, |s| s.end).is_ok();
+        !known && gap.len() < after.len() && !gap.contains("\n\n")
     }
 
     fn append(&self, span: Span, made: &mut Passage) {

@@ -12,7 +12,7 @@ use crate::story::Story;
 pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
     let open = open(engine, &request.tree, request.like.as_ref())?;
     let mut plan = engine.hide(open, hide(&request.tree, request.view))?;
-    if request.sort != Sort::Relevance && !request.scores {
+    if request.sort != Sort::Relevance && !request.figures {
         plan = plan.unscored();
     }
     let wanted = request.limit.map(|n| n.saturating_add(request.offset));
@@ -119,6 +119,6 @@ fn hit(engine: &Engine, request: &Request, clauses: &[Clause], rank: usize, rank
         story.source.path = engine.path(ranked.doc)?;
         (story, Snippet::default())
     };
-    let words = story.word_count();
+    let words = if request.figures { story.word_count() } else { 0 };
     Ok(Hit { rank, score: ranked.score, id: ranked.id, story, words, snippet, similar: None })
 }

@@ -8,6 +8,7 @@ use crate::index::analyzers;
 use crate::query::{Nearness, Reach, wildcard};
 use crate::sentences::sentences;
 use crate::span::Span;
+use crate::spelling::Name;
 use std::collections::HashSet;
 
 /// A clause seen in a text.
@@ -35,6 +36,8 @@ impl Seen {
 
 /// Words near each other that are further apart than this are shown one by one.
 const TOGETHER: u32 = 25;
+/// Most words that a name in a text can be long, particles counted.
+const LONGEST_NAME: usize = 24;
 /// Places of one NEAR that are looked at.
 const MOST: usize = 10_000;
 
@@ -44,7 +47,7 @@ pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
     let mut wanted = Wanted::default();
     let mine = || clauses.iter().enumerate().filter(|(_, clause)| clause.field.kind == kind);
     mine().for_each(|(_, clause)| wanted.add(&clause.shape));
-    if wanted.terms.is_empty() && wanted.patterns.is_empty() && wanted.written.is_empty() {
+    if wanted.is_empty() {
         return Vec::new();
     }
     let copy = Copy::new(text, kind, &wanted);
@@ -73,6 +76,8 @@ struct Wanted<'c> {
     written: Vec<&'c Spelled>,
     /// Sentences and paragraphs matter.
     units: bool,
+    /// Names in any spelling are looked for: which words they take is known only from those that follow.
+    names: bool,
 }
 
 impl<'c> Wanted<'c> {
@@ -84,6 +89,7 @@ impl<'c> Wanted<'c> {
                 [&pair.left, &pair.right].into_iter().for_each(|side| self.add_side(side));
             }
             Shape::Written(spelled) => self.written.push(spelled),
+            Shape::Name(_) => self.names = true,
             pattern => self.patterns.push(pattern),
         }
     }
@@ -95,9 +101,33 @@ impl<'c> Wanted<'c> {
         }
     }
 
+    fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.patterns.is_empty() && self.written.is_empty() && !self.names
+    }
+
+    /// First bytes of the words looked for; `None` where any word may be one.
+    fn starts(&self) -> Option<[bool; 256]> {
+        let mut starts = [false; 256];
+        let mut add = |word: &str| -> Option<()> {
+            *starts.get_mut(usize::from(*word.as_bytes().first()?))? = true;
+            Some(())
+        };
+        if self.names || !self.written.is_empty() {
+            return None;
+        }
+        self.terms.iter().try_for_each(|term| add(term))?;
+        for pattern in &self.patterns {
+            let Shape::Prefix(start, stem) = pattern else { return None };
+            add(start)?;
+            stem.iter().try_for_each(|stem| add(stem))?;
+        }
+        Some(starts)
+    }
+
     fn wants(&self, term: &str, form: &str, written: &str) -> bool {
         let any = |spelled: &&Spelled| (0..spelled.count()).any(|n| spelled.fits_at(n, form, written));
-        self.terms.contains(term)
+        self.names
+            || self.terms.contains(term)
             || self.patterns.iter().any(|pattern| fits(pattern, term, form))
             || self.written.iter().any(any)
     }
@@ -129,9 +159,13 @@ impl<'t> Copy<'t> {
                 tokens.push(Token { span: w.span, position: w.position, term, form });
             }
         };
-        match kind {
-            FieldKind::Name => analyzers::name_words(text, take),
-            _ => analyzers::text_words(text, take),
+        match (kind, wanted.starts()) {
+            (FieldKind::Name, _) => analyzers::name_words(text, take),
+            (_, Some(starts)) => {
+                let hold = |byte: u8| starts.get(usize::from(byte)).copied().unwrap_or_default();
+                analyzers::text_words_with(text, hold, take);
+            }
+            (_, None) => analyzers::text_words(text, take),
         }
         let mut copy = Copy { text, tokens, paragraphs: Vec::new(), sentences: Vec::new() };
         if wanted.units {
@@ -155,7 +189,7 @@ fn fits(pattern: &Shape, term: &str, form: &str) -> bool {
         }
         Shape::Wildcard(pattern) => wildcard::matches(pattern, form),
         Shape::Fuzzy(wanted, edits) => strsim::osa_distance(wanted, form) <= *edits,
-        Shape::Terms(_) | Shape::Written(_) | Shape::Near(_) => false,
+        Shape::Terms(_) | Shape::Written(_) | Shape::Name(_) | Shape::Near(_) => false,
     }
 }
 
@@ -183,13 +217,31 @@ impl Copy<'_> {
         if let Shape::Near(pair) = shape {
             return self.near(pair);
         }
+        if let Shape::Name(name) = shape {
+            return self.names(name);
+        }
         let mut found = Vec::new();
         for at in 0..self.tokens.len() {
             let words = self.tokens.get(at..at + length(shape)).filter(|words| self.stands(shape, words));
             if let Some([first, .., last] | [first @ last]) = words {
-                let span = Span::new(first.span.start, last.span.end);
-                found.push(Place { start: first.position, end: last.position + 1, span, lit: vec![span] });
+                found.push(place(first, last));
             }
+        }
+        found
+    }
+
+    /// A name in any spelling.
+    fn names(&self, name: &Name) -> Vec<Place> {
+        let mut found = Vec::new();
+        for (at, first) in self.tokens.iter().enumerate() {
+            let rest: Vec<(&str, u32)> = self.tokens[at..]
+                .iter()
+                .take(LONGEST_NAME)
+                .map(|token| (token.term.as_str(), token.position))
+                .collect();
+            let last =
+                name.length_at(&rest).and_then(|length| self.tokens.get((at + length).checked_sub(1)?));
+            found.extend(last.map(|last| place(first, last)));
         }
         found
     }
@@ -265,6 +317,11 @@ impl Copy<'_> {
             .into_iter()
             .all(|byte| unit(byte) == first)
     }
+}
+
+fn place(first: &Token, last: &Token) -> Place {
+    let span = Span::new(first.span.start, last.span.end);
+    Place { start: first.position, end: last.position + 1, span, lit: vec![span] }
 }
 
 fn both(one: &Place, other: &Place) -> Place {

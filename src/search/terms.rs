@@ -5,6 +5,7 @@ use crate::engine::Spelled;
 use crate::fields::{Field, FieldKind};
 use crate::index::analyzers;
 use crate::query::{Leaf, Near, Nearness, Query, Reach, Value};
+use crate::spelling::Name;
 
 /// One visible clause.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub enum Shape {
     Terms(Vec<String>),
     /// Words next to each other as they are written.
     Written(Spelled),
+    /// A name in any spelling.
+    Name(Name),
     /// Words that begin so (folded), or have this stem.
     Prefix(String, Option<String>),
     /// Words of this pattern, `*` and `?` (folded).
@@ -126,7 +129,11 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
     }
     let terms = |text: &str| analyzers::terms(leaf.field.kind, text);
     match &leaf.value {
-        Value::Word(text) | Value::Phrase(text) => {
+        Value::Word(text) | Value::Phrase(text) if leaf.field.is_spelled() => {
+            let terms = terms(text);
+            Name::new(&terms).map(Shape::Name).or((!terms.is_empty()).then_some(Shape::Terms(terms)))
+        }
+        Value::Word(text) | Value::Phrase(text) | Value::AsTyped(text) => {
             let terms = terms(text);
             (!terms.is_empty()).then_some(Shape::Terms(terms))
         }

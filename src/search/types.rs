@@ -45,8 +45,8 @@ pub struct Request {
     pub stories: bool,
     /// Count all matches, those hidden by default too: it takes longer than to find the first.
     pub totals: bool,
-    /// Score hits whatever they are ordered by.
-    pub scores: bool,
+    /// Score hits whatever they are ordered by, and count their words.
+    pub figures: bool,
     /// Greatest length of a snippet, in words.
     pub snippet_words: usize,
     /// Only stories like this one; they are scored by what they share with it.
@@ -96,13 +96,13 @@ pub struct Part {
 pub struct Hit {
     /// From 1, over the whole answer (the offset counts).
     pub rank: usize,
-    /// Score; 0 where nothing in the query is scored, or no scores were asked for in an order by date.
+    /// Score; 0 where nothing in the query is scored, or the order is by date and no [`Request::figures`] were asked for.
     pub score: f64,
     /// Public id.
     pub id: String,
     /// The story; a default one when [`Request::stories`] is off, but for its source.
     pub story: Story,
-    /// Length in words of headline and body.
+    /// Length in words of headline and body; 0 where no [`Request::figures`] were asked for.
     pub words: u64,
     /// Why it matched.
     pub snippet: Snippet,
@@ -191,6 +191,8 @@ pub struct ClauseInfo {
     pub meaning: String,
     /// Stories it alone finds.
     pub count: u64,
+    /// Other spellings of a name that it asks for, and stories whose people have them.
+    pub spellings: Vec<(String, u64)>,
     /// For `explain QUERY ID`: does that story match it, and with what score.
     pub story: Option<(bool, f64)>,
 }
@@ -206,6 +208,8 @@ pub struct Explanation {
     pub clauses: Vec<ClauseInfo>,
     /// Stories the whole query finds.
     pub total: u64,
+    /// Where it finds none: what keeps it from it.
+    pub nothing: Option<super::Nothing>,
     /// For `explain QUERY ID`: id, matched, score, hidden and why.
     pub story: Option<StoryVerdict>,
 }

@@ -72,7 +72,7 @@ fn score(stories: &mut [Story], wanted: &Pairs, name: impl Fn(&str) -> String) -
         view: View { all_versions: true, now: 0 },
         stories: false,
         totals: true,
-        scores: true,
+        figures: true,
         snippet_words: 0,
         like: None,
         collapse: true,

@@ -5,6 +5,7 @@
 //! written), [`layout`] knows sentences and parts; this file is what the library sees: a filter without a score of its own. The score is
 //! that of the words.
 
+mod chain;
 mod exact;
 mod layout;
 mod pairs;
@@ -14,10 +15,12 @@ mod wanted;
 use super::lower::{Boxed, Lowering, Meaning, constant, join};
 use crate::error::Result;
 use crate::query::{Leaf, Nearness, Query, Value};
+use chain::Parts;
 pub use exact::Spelled;
 use spans::Finder;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Occur, Query as EngineQuery, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+
 use wanted::{Wanted, in_text};
 
 impl Lowering<'_> {
@@ -38,6 +41,15 @@ impl Lowering<'_> {
         let parts = vec![words.query, constant(Box::new(filter), 0.0)];
         Ok(join(Occur::Must, parts).map(|query| Meaning { query, ..words }))
     }
+}
+
+/// Stories that have a name: one of the words of each part in order, and between two parts nothing but some of the
+/// words of `between`. Without a score.
+pub(super) fn name(parts: Vec<Vec<Term>>, between: Vec<Term>) -> Boxed {
+    let one_of =
+        |words: Vec<Term>| Wanted::Any(words.into_iter().map(|word| Wanted::Words(vec![word])).collect());
+    let parts = parts.into_iter().map(one_of).collect();
+    Box::new(PlaceQuery { wanted: Wanted::Chain(Parts { parts, between }) })
 }
 
 /// The words of a side, wherever they stand: the filter of the outermost NEAR is enough.
@@ -105,7 +117,7 @@ impl PlaceScorer {
         let mut doc = self.finder.seek(target);
         while doc != TERMINATED {
             self.found.clear();
-            self.finder.places(doc, &mut self.found);
+            self.finder.places(doc, 1, &mut self.found);
             if !self.found.is_empty() {
                 break;
             }

@@ -21,13 +21,38 @@ fn distance(before: Place, after: Place) -> Option<u32> {
 }
 
 impl Asked {
-    /// Adds what the two make, in order, each once. Both lists are in order of their first word; `layout`, turned to the
-    /// story, is there where sentences or paragraphs are asked for.
-    pub(super) fn join(self, left: &[Place], right: &[Place], layout: Option<&Layout>, out: &mut Vec<Place>) {
+    /// Adds what the two make, in order, each once; so many as are `enough`, if there are. Both lists are in order of
+    /// their first word; `layout`, turned to the story, is there where sentences or paragraphs are asked for.
+    pub(super) fn join(
+        self,
+        left: &[Place],
+        right: &[Place],
+        layout: Option<&Layout>,
+        enough: usize,
+        out: &mut Vec<Place>,
+    ) {
         let longest = right.iter().map(|place| place.1 - place.0).max().unwrap_or(0);
+        let enough = enough.min(MAX_PAIRS);
         let start = out.len();
+        let mut unit = (1, 0);
         for &one in left {
-            let (from, until, most) = self.window(one, longest, layout);
+            let room = enough.saturating_sub(out.len() - start);
+            if room == 0 {
+                break;
+            }
+            let (from, until, most) = match (self.reach, layout) {
+                (Reach::Words(words), _) => {
+                    (one.0.saturating_sub(longest + words - 1), one.1.saturating_add(words), Some(words))
+                }
+                (reach, Some(layout)) => {
+                    // Words of one sentence follow each other.
+                    if one.0 < unit.0 || unit.1 <= one.0 {
+                        unit = layout.unit(one.0, reach);
+                    }
+                    (unit.0, unit.1, None)
+                }
+                (_, None) => (0, 0, None),
+            };
             let first = right.partition_point(|other| other.0 < from);
             let whole = one.1 <= until || most.is_some();
             let mut close =
@@ -41,32 +66,19 @@ impl Asked {
                 // A side that is the very same word is no neighbour of itself.
                 out.extend(close.next().is_none().then_some(one));
             } else {
-                let room = MAX_PAIRS.saturating_sub(out.len() - start);
                 out.extend(close.take(room).map(|other| (one.0.min(other.0), one.1.max(other.1))));
             }
         }
-        out[start..].sort_unstable();
-        let mut kept = start;
-        for at in start..out.len() {
-            if kept == start || out[kept - 1] != out[at] {
-                out[kept] = out[at];
-                kept += 1;
+        if out.len() - start > 1 {
+            out[start..].sort_unstable();
+            let mut kept = start;
+            for at in start..out.len() {
+                if kept == start || out[kept - 1] != out[at] {
+                    out[kept] = out[at];
+                    kept += 1;
+                }
             }
-        }
-        out.truncate(kept);
-    }
-
-    /// Where the other side may begin, from and until, and the most words between.
-    fn window(self, one: Place, longest: u32, layout: Option<&Layout>) -> (u32, u32, Option<u32>) {
-        match (self.reach, layout) {
-            (Reach::Words(words), _) => {
-                (one.0.saturating_sub(longest + words - 1), one.1.saturating_add(words), Some(words))
-            }
-            (reach, Some(layout)) => {
-                let (from, until) = layout.unit(one.0, reach);
-                (from, until, None)
-            }
-            (_, None) => (0, 0, None),
+            out.truncate(kept);
         }
     }
 }
@@ -77,7 +89,7 @@ mod tests {
 
     fn found(left: &[Place], right: &[Place], how: Nearness, words: u32) -> Vec<Place> {
         let mut out = Vec::new();
-        Asked { how, reach: Reach::Words(words) }.join(left, right, None, &mut out);
+        Asked { how, reach: Reach::Words(words) }.join(left, right, None, usize::MAX, &mut out);
         out
     }
 

@@ -1,6 +1,7 @@
 //! Where words stand in the stories of one segment: places of a word, a phrase, a group, of two sides near
 //! each other.
 
+use super::chain::Chain;
 use super::exact::{Spelled, Texts};
 use super::layout::Layout;
 use super::pairs::Asked;
@@ -15,16 +16,28 @@ pub(super) type Place = (u32, u32);
 
 /// Finds one side in the stories of a segment, moving forward only.
 pub(super) enum Finder {
-    /// Words next to each other.
-    Words(Vec<SegmentPostings>),
+    /// Words next to each other, and room for the positions of one.
+    Words { lists: Vec<SegmentPostings>, positions: Vec<u32> },
     /// Any of several.
     Any(Vec<Finder>),
     /// Two sides.
-    Near { left: Box<Finder>, right: Option<Box<Finder>>, asked: Asked, layout: Option<Layout> },
+    Near(Box<Two>),
     /// Words as written.
     Exact { lists: Vec<SegmentPostings>, texts: Texts, spelled: Spelled },
+    /// Parts of a name.
+    Chain(Chain),
     /// Of the places of another, those that stand where is said, or all if there are enough.
     Sifted { inner: Box<Finder>, sift: Sift, layout: Option<Layout> },
+}
+
+/// Two sides, and room for their places in one story.
+pub(super) struct Two {
+    left: Finder,
+    right: Option<Finder>,
+    asked: Asked,
+    layout: Option<Layout>,
+    first: Vec<Place>,
+    second: Vec<Place>,
 }
 
 impl Finder {
@@ -33,7 +46,7 @@ impl Finder {
         match wanted {
             Wanted::Words(terms) => {
                 let postings = all(terms, reader, IndexRecordOption::WithFreqsAndPositions)?;
-                Ok(postings.map(Finder::Words))
+                Ok(postings.map(|lists| Finder::Words { lists, positions: Vec::new() }))
             }
             Wanted::Exact(spelled, terms) => {
                 let Some(lists) = all(terms, reader, IndexRecordOption::Basic)? else { return Ok(None) };
@@ -47,6 +60,7 @@ impl Finder {
                 Ok((!finders.is_empty()).then_some(Finder::Any(finders)))
             }
             Wanted::Near(pair) => Finder::pair(pair, reader),
+            Wanted::Chain(parts) => Ok(Chain::new(parts, reader)?.map(Finder::Chain)),
             Wanted::Sifted(inner, sift) => {
                 let Some(inner) = Finder::new(inner, reader)? else { return Ok(None) };
                 let layout = sift.needs_layout().then(|| Layout::new(reader)).transpose()?;
@@ -63,8 +77,8 @@ impl Finder {
             (Some(left), right) => {
                 let by_words = matches!(pair.asked.reach, Reach::Words(_));
                 let layout = if by_words { None } else { Some(Layout::new(reader)?) };
-                let (left, right) = (Box::new(left), right.map(Box::new));
-                Some(Finder::Near { left, right, asked: pair.asked, layout })
+                let (first, second) = (Vec::new(), Vec::new());
+                Some(Finder::Near(Box::new(Two { left, right, asked: pair.asked, layout, first, second })))
             }
         })
     }
@@ -72,14 +86,20 @@ impl Finder {
     /// The first story at or after `target` that has the words at all.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Finder::Words(lists) | Finder::Exact { lists, .. } => {
+            Finder::Words { lists, .. } | Finder::Exact { lists, .. } => {
                 meet(target, lists.len(), |n, at| forward(&mut lists[n], at))
             }
             Finder::Any(parts) => parts.iter_mut().map(|p| p.seek(target)).min().unwrap_or(TERMINATED),
-            Finder::Near { left, right: Some(right), asked, .. } if asked.how != Nearness::Far => {
-                meet(target, 2, |n, at| if n == 0 { left.seek(at) } else { right.seek(at) })
+            Finder::Near(two) => {
+                let Two { left, right, asked, .. } = two.as_mut();
+                match right.as_mut().filter(|_| asked.how != Nearness::Far) {
+                    Some(right) => {
+                        meet(target, 2, |n, at| if n == 0 { left.seek(at) } else { right.seek(at) })
+                    }
+                    None => left.seek(target),
+                }
             }
-            Finder::Near { left, .. } => left.seek(target),
+            Finder::Chain(chain) => chain.seek(target),
             Finder::Sifted { inner, .. } => inner.seek(target),
         }
     }
@@ -87,50 +107,46 @@ impl Finder {
     /// How many stories there may be, at most.
     pub(super) fn size(&self) -> u32 {
         match self {
-            Finder::Words(lists) | Finder::Exact { lists, .. } => {
+            Finder::Words { lists, .. } | Finder::Exact { lists, .. } => {
                 lists.iter().map(SegmentPostings::doc_freq).min().unwrap_or(0)
             }
             Finder::Any(parts) => parts.iter().map(Finder::size).fold(0, u32::saturating_add),
-            Finder::Near { left, .. } => left.size(),
+            Finder::Chain(chain) => chain.size(),
+            Finder::Near(two) => two.left.size(),
             Finder::Sifted { inner, .. } => inner.size(),
         }
     }
 
-    /// Adds the places in story `doc`, in order, each once.
-    pub(super) fn places(&mut self, doc: DocId, out: &mut Vec<Place>) {
+    /// Adds the places in story `doc`, in order, each once; with `enough`, some of them, so many if there are.
+    pub(super) fn places(&mut self, doc: DocId, enough: usize, out: &mut Vec<Place>) {
         match self {
-            Finder::Words(postings) => phrase(postings, doc, out),
+            Finder::Words { lists, positions } => match lists.as_mut_slice() {
+                [list] => {
+                    if forward(list, doc) == doc {
+                        list.positions(positions);
+                        out.extend(positions.iter().map(|&at| (at, at + 1)));
+                    }
+                }
+                lists => phrase(lists, doc, positions, out),
+            },
             Finder::Exact { texts, spelled, .. } => texts.places(doc, spelled, out),
             Finder::Any(parts) => {
                 let mut found = Vec::new();
                 for part in parts {
                     if part.seek(doc) == doc {
-                        part.places(doc, &mut found);
+                        part.places(doc, usize::MAX, &mut found);
                     }
                 }
                 found.sort_unstable();
                 found.dedup();
                 out.append(&mut found);
             }
-            Finder::Near { left, right, asked, layout } => {
-                let (mut first, mut second) = (Vec::new(), Vec::new());
-                if left.seek(doc) == doc {
-                    left.places(doc, &mut first);
-                }
-                if let Some(right) = right.as_mut().filter(|_| !first.is_empty())
-                    && right.seek(doc) == doc
-                {
-                    right.places(doc, &mut second);
-                }
-                if let Some(layout) = layout.as_mut().filter(|_| !first.is_empty()) {
-                    layout.turn_to(doc);
-                }
-                asked.join(&first, &second, layout.as_ref(), out);
-            }
+            Finder::Chain(chain) => chain.places(doc, out),
+            Finder::Near(two) => two.places(doc, enough, out),
             Finder::Sifted { inner, sift, layout } => {
                 let mut found = Vec::new();
                 if inner.seek(doc) == doc {
-                    inner.places(doc, &mut found);
+                    inner.places(doc, usize::MAX, &mut found);
                 }
                 if !found.is_empty() {
                     if let Some(layout) = layout {
@@ -141,6 +157,28 @@ impl Finder {
                 }
             }
         }
+    }
+}
+
+impl Two {
+    fn places(&mut self, doc: DocId, enough: usize, out: &mut Vec<Place>) {
+        self.first.clear();
+        self.second.clear();
+        if self.left.seek(doc) == doc {
+            self.left.places(doc, usize::MAX, &mut self.first);
+        }
+        if let Some(right) = self.right.as_mut().filter(|_| !self.first.is_empty())
+            && right.seek(doc) == doc
+        {
+            right.places(doc, usize::MAX, &mut self.second);
+        }
+        if self.first.is_empty() || (self.second.is_empty() && self.asked.how != Nearness::Far) {
+            return;
+        }
+        if let Some(layout) = &mut self.layout {
+            layout.turn_to(doc);
+        }
+        self.asked.join(&self.first, &self.second, self.layout.as_ref(), enough, out);
     }
 }
 
@@ -160,12 +198,12 @@ fn all(
     Ok(Some(lists).filter(|lists| !lists.is_empty()))
 }
 
-fn forward(postings: &mut SegmentPostings, target: DocId) -> DocId {
+pub(super) fn forward(postings: &mut SegmentPostings, target: DocId) -> DocId {
     if postings.doc() < target { postings.seek(target) } else { postings.doc() }
 }
 
 /// The first story at or after `target` that all of `count` lists have.
-fn meet(mut target: DocId, count: usize, mut seek: impl FnMut(usize, DocId) -> DocId) -> DocId {
+pub(super) fn meet(mut target: DocId, count: usize, mut seek: impl FnMut(usize, DocId) -> DocId) -> DocId {
     let (mut agreed, mut n) = (0, 0);
     while agreed < count && target != TERMINATED {
         let doc = seek(n, target);
@@ -176,21 +214,23 @@ fn meet(mut target: DocId, count: usize, mut seek: impl FnMut(usize, DocId) -> D
     target
 }
 
-/// Places where the words stand next to each other; all lists are at `doc`.
-fn phrase(postings: &mut [SegmentPostings], doc: DocId, out: &mut Vec<Place>) {
-    let length = postings.len() as u32;
+/// Places where the words stand next to each other.
+fn phrase(lists: &mut [SegmentPostings], doc: DocId, positions: &mut Vec<u32>, out: &mut Vec<Place>) {
+    let length = lists.len() as u32;
     let mut starts: Vec<u32> = Vec::new();
-    let mut positions = Vec::new();
-    for (n, list) in postings.iter_mut().enumerate() {
+    for (n, list) in lists.iter_mut().enumerate() {
         if forward(list, doc) != doc {
             return;
         }
-        list.positions(&mut positions);
+        list.positions(positions);
         let shift = n as u32;
         if n == 0 {
-            starts.clone_from(&positions);
+            starts.clone_from(positions);
         } else {
             starts.retain(|start| positions.binary_search(&(start + shift)).is_ok());
+        }
+        if starts.is_empty() {
+            return;
         }
     }
     out.extend(starts.into_iter().map(|start| (start, start + length)));

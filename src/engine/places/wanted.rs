@@ -1,6 +1,7 @@
 //! What has a place in a text, as terms of one field: patterns are replaced by the words that they stand for in
 //! this index, parts of the text by a sift over its places.
 
+use super::chain::Parts;
 use super::exact::Spelled;
 use super::layout::{Layout, Region, Start};
 use super::pairs::Asked;
@@ -29,6 +30,8 @@ pub(super) enum Wanted {
     Near(Box<Pair>),
     /// Words next to each other as they are written; the terms that a story then has.
     Exact(Spelled, Vec<Term>),
+    /// Parts of a name.
+    Chain(Parts),
     /// Some of the places of another.
     Sifted(Box<Wanted>, Sift),
 }

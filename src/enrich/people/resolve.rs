@@ -5,6 +5,7 @@ use super::evidence::{Evidence, accepted, last_name};
 use super::given::{self, Sex};
 use super::lexicon::{ByKey, COMMON, FAMILY, FIRST, GEO, GIVEN, ORG, PARTICLE, PLACE, STOP, SUFFIX};
 use super::tokens::{Gap, Shape, Token};
+use super::tongue::Tongue;
 use super::whose;
 use crate::span::Span;
 use crate::story::Person;
@@ -36,7 +37,7 @@ struct Resolver<'t> {
 }
 
 /// People in order of appearance.
-pub fn people(text: &str, tokens: &[Token], candidates: &[Candidate]) -> Vec<Person> {
+pub fn people(text: &str, tokens: &[Token], candidates: &[Candidate], tongue: Tongue) -> Vec<Person> {
     let mut resolver = Resolver {
         text,
         tokens,
@@ -45,8 +46,8 @@ pub fn people(text: &str, tokens: &[Token], candidates: &[Candidate]) -> Vec<Per
         by_middle: ByKey::default(),
         by_given: ByKey::default(),
     };
-    let evidence = Evidence::new(text, tokens, candidates);
-    let accepted = accepted(tokens, candidates, &evidence);
+    let evidence = Evidence::new(text, tokens, candidates, tongue);
+    let accepted = accepted(text, tokens, candidates, &evidence);
     // Full names first: a headline and a first paragraph may name people by surname.
     let mut owners: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
     for (candidate, accepted) in candidates.iter().zip(&accepted) {
@@ -211,8 +212,9 @@ impl Resolver<'_> {
         let token = &self.tokens[last_name(self.tokens, c.from, c.to)];
         let sex =
             whose::titled(self.text, self.tokens, c).or_else(|| whose::pronoun(self.text, self.tokens, c.to));
-        let person = (c.said && sounds_like_a_surname(token) && !evidence.is_firm(token))
-            || evidence.is_person(self.text, token);
+        let person =
+            (c.said && evidence.may_speak() && sounds_like_a_surname(token) && !evidence.is_firm(token))
+                || evidence.is_person(self.text, token);
         let owner = self
             .carrier(token, sex)
             .or_else(|| {

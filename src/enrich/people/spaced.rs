@@ -60,14 +60,18 @@ fn belongs(text: &str, before: Option<Token>, first: Token, second: Token, cut: 
         Gap::Hyphen if second.shape == Shape::Lower => {
             let family = before.is_some_and(|t| t.is(FIRST) && t.is_capital() && first.gap == Gap::Space);
             let run = before.is_some_and(|t| t.is_capital() && first.gap == Gap::Space);
-            let short = second.span.len() <= 6 && !second.is(PARTICLE);
+            let short = second.span.len() <= 6 && !second.is(PARTICLE) && (family || !second.is(STOP));
             short
                 && ((family && cut)
                     || (run && (!second.is(COMMON) || (cut && second.is(GIVEN | FAMILY | FIRST)))))
         }
         Gap::Hyphen if second.shape == Shape::Capital => {
             const OTHER: lexicon::Flags = PLACE | ORG | STOP | GEO | TITLE | MAYBE;
-            let given = before.is_some_and(|t| t.is(GIVEN) && t.is_capital() && first.gap == Gap::Space);
+            let given = before.is_some_and(|t| {
+                let unknown = cut && t.flags == 0 && t.shape == Shape::Capital;
+                let name = t.is(GIVEN) || (unknown && second.is(GIVEN | FAMILY) && first.is(GIVEN | FAMILY));
+                name && t.is_capital() && first.gap == Gap::Space
+            });
             if given && !first.is(PLACE | STOP) && !second.is(PLACE | STOP) {
                 return true;
             }
@@ -93,6 +97,6 @@ fn is_article(word: &str) -> bool {
 fn whole(text: &str, span: Span, gap: Gap, last: &Token) -> Token {
     let folded = lexicon::Folded::joined(span.of(text));
     let key = lexicon::hash(folded.bytes());
-    let flags = super::tokens::flags(folded.bytes(), key);
+    let flags = super::known::flags(folded.bytes(), key);
     Token { span, key, flags, shape: Shape::Capital, gap, possessive: last.possessive }
 }

@@ -2,7 +2,7 @@
 //! the byline's, each once.
 
 use super::tokens::{Token, tokens};
-use super::{find, lexicon};
+use super::{find_in, lexicon};
 use crate::span::Span;
 use crate::story::{Kind, Person, Role, Story};
 
@@ -12,13 +12,14 @@ const CAPTIONS: usize = 40;
 /// The pass.
 pub fn run(story: &mut Story) {
     let given = std::mem::take(&mut story.people);
-    let mut people = if story.kind == Kind::Table { Vec::new() } else { find(&story.body) };
+    let mut people =
+        if story.kind == Kind::Table { Vec::new() } else { find_in(&story.body, story.lang.as_deref()) };
     let (named, others): (Vec<_>, Vec<_>) = given.into_iter().partition(|p| p.role == Role::Subject);
     if !named.is_empty() {
         link(&story.body, &mut people, named);
     }
     for text in story.captions.iter().take(CAPTIONS).map(|c| &c.text).chain([&story.headline]) {
-        for person in find(text) {
+        for person in find_in(text, story.lang.as_deref()) {
             if person.name.contains(' ') && !people.iter().any(|known| same(&known.name, &person.name)) {
                 people.push(Person { mentions: Vec::new(), ..person });
             }

@@ -2,6 +2,9 @@
 //! one, `Sample's` is `Sample` and possessive. Spans are bytes. It knows no names.
 
 use super::cut::{apostrophe, char_len, letter, word};
+pub use super::gaps::Gap;
+use super::gaps::{gap, is_wrapped};
+use super::known;
 use super::lately;
 use super::lexicon::{self, Flags, Folded};
 use super::spaced;
@@ -20,35 +23,6 @@ pub enum Shape {
     Initial,
     /// Starts with a digit.
     Number,
-}
-
-/// What stands between a word and the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gap {
-    /// White space, or one line end inside a paragraph.
-    Space,
-    /// A full stop and perhaps white space.
-    Stop,
-    /// A comma and white space.
-    Comma,
-    /// An opening bracket.
-    Open,
-    /// A closing bracket and a space.
-    Close,
-    /// `&`.
-    And,
-    /// An opening quote after white space.
-    Quote,
-    /// A closing quote before a space.
-    Unquote,
-    /// A hyphen with a space on either side.
-    Hyphen,
-    /// An apostrophe with a space on either side.
-    Apostrophe,
-    /// A line or paragraph ends: a name cannot go on.
-    Break,
-    /// Anything else.
-    Other,
 }
 
 /// A word.
@@ -132,60 +106,7 @@ fn plain(bytes: &[u8], at: usize) -> Option<Span> {
     (length > 0 && alone).then(|| Span::new(at, at + length))
 }
 
-/// Lines of a column rather than paragraphs: a name may go on in the next line.
-fn is_wrapped(text: &str) -> bool {
-    let (mut longest, mut long, mut lines) = (0, 0, 0);
-    for line in text.lines().take(400) {
-        longest = longest.max(line.len());
-        long += usize::from(line.len() >= 50);
-        lines += 1;
-    }
-    lines >= 3 && longest <= 100 && long * 2 >= lines
-}
-
-fn gap(text: &str, from: usize, to: usize, wrapped: bool) -> Gap {
-    let between = &text.as_bytes()[from..to];
-    let between = match apostrophe(between, 0) {
-        // The possessive was counted as outside the word.
-        0 => between,
-        joint => match between.get(joint) {
-            Some(b's' | b'S') => &between[joint + 1..],
-            _ => between,
-        },
-    };
-    if between == b" " {
-        return Gap::Space;
-    }
-    let mut gap = Gap::Space;
-    let mut lines = 0;
-    for b in between {
-        gap = match (b, gap) {
-            (b'\n', _) => {
-                lines += 1;
-                gap
-            }
-            (b' ' | b'\t' | b'\r', _) => gap,
-            (b'.', Gap::Space) => Gap::Stop,
-            (b',', Gap::Space) => Gap::Comma,
-            (b'(', Gap::Space) => Gap::Open,
-            (b'&', Gap::Space) => Gap::And,
-            (b'"', Gap::Space) => Gap::Quote,
-            _ => Gap::Other,
-        };
-    }
-    if matches!(gap, Gap::Other | Gap::Quote) {
-        gap = match between {
-            b" - " => Gap::Hyphen,
-            b") " => Gap::Close,
-            b" ``" | b". ``" | b". \"" | b" \xE2\x80\x9C" | b". \xE2\x80\x9C" => Gap::Quote,
-            b"'' " | b"\" " | b"\xE2\x80\x9D " => Gap::Unquote,
-            b" ' " | b" \xE2\x80\x99 " | b" \xC2\xB4 " => Gap::Apostrophe,
-            _ => gap,
-        };
-    }
-    if from == 0 || lines > 1 || (lines == 1 && !wrapped) { Gap::Break } else { gap }
-}
-
+#[inline]
 fn token(text: &str, span: Span, gap: Gap) -> Token {
     let word = span.of(text);
     let bytes = text.as_bytes();
@@ -199,6 +120,11 @@ fn token(text: &str, span: Span, gap: Gap) -> Token {
     token
 }
 
+/// The token of a part of a word.
+pub(super) fn again(text: &str, span: Span, whole: &Token) -> Token {
+    Token { possessive: whole.possessive, ..token(text, span, whole.gap) }
+}
+
 /// Sets key and flags.
 fn look_up(text: &str, token: &mut Token) {
     if token.key == 0 && token.shape != Shape::Number {
@@ -206,39 +132,8 @@ fn look_up(text: &str, token: &mut Token) {
         (token.key, token.flags) = lately::known(word.as_bytes(), || {
             let folded = Folded::new(word);
             let key = lexicon::hash(folded.bytes());
-            (key, flags(folded.bytes(), key))
+            (key, known::flags(folded.bytes(), key))
         });
-    }
-}
-
-/// Flags of the word. A name with a hyphen that is on no list has those of its parts, a plural what
-/// speaks against a name in its singular; `I've` is no name.
-#[inline]
-pub(super) fn flags(folded: &[u8], key: u64) -> Flags {
-    let flags = lexicon::flags(key);
-    if flags != 0 {
-        return flags;
-    }
-    let part = |part: &[u8]| lexicon::flags(lexicon::hash(part));
-    if let Some(hyphen) = memchr::memchr(b'-', folded) {
-        let (first, last) = (part(&folded[..hyphen]), part(&folded[hyphen + 1..]));
-        // `Ka-hung` is a name though `hung` is a word; `Prize-winner` is none.
-        if hyphen + 6 < folded.len() && last & lexicon::COMMON != 0 {
-            return lexicon::COMMON;
-        }
-        let names = lexicon::GIVEN | lexicon::FAMILY;
-        return (first & (names | lexicon::FIRST | lexicon::PLACE))
-            | (if last & (lexicon::COMMON | lexicon::TITLE) != 0 { first & lexicon::TITLE } else { 0 })
-            | (last & lexicon::FAMILY)
-            | (first & last & lexicon::COMMON);
-    }
-    if let Some(at) = memchr::memchr(b'\'', folded) {
-        let short = matches!(&folded[at + 1..], b"ve" | b"re" | b"ll" | b"d" | b"m" | b"t");
-        return if short { lexicon::STOP } else { 0 };
-    }
-    match folded.strip_suffix(b"s") {
-        Some(one) if one.len() > 2 => part(one) & (lexicon::COMMON | lexicon::PLACE | lexicon::ORG),
-        _ => 0,
     }
 }
 
@@ -250,8 +145,8 @@ fn shape(word: &str, stop_follows: bool) -> Shape {
     }
     if first < 0x80 && !first.is_ascii_uppercase() {
         // al-Sample, d'Sample
-        let inner = bytes.iter().position(|b| matches!(b, b'-' | b'\'')).and_then(|at| bytes.get(at + 1));
-        return if inner.is_some_and(u8::is_ascii_uppercase) && bytes.len() > 3 {
+        let inner = word.find(['-', '\'', '’']).and_then(|at| word[at..].chars().nth(1));
+        return if inner.is_some_and(char::is_uppercase) && bytes.len() > 3 {
             Shape::Capital
         } else {
             Shape::Lower

@@ -47,6 +47,31 @@ impl<'t> Cutter<'t> {
         }
     }
 
+    /// Passes over words that begin with no wanted byte (in lower case), as far as they are plain: ASCII letters and
+    /// digits, and nothing after them that a word could go on with. Returns how many.
+    pub(super) fn pass(&mut self, wanted: impl Fn(u8) -> bool) -> u32 {
+        let bytes = self.text.as_bytes();
+        let mut passed = 0;
+        while let Some(start) = self.find_start() {
+            if !bytes[start].is_ascii() || wanted(bytes[start].to_ascii_lowercase()) {
+                break;
+            }
+            let rest = &bytes[start..];
+            let end = start + rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let ends = match self.byte(end) {
+                b'.' | b',' => self.byte(end + 1).is_ascii_whitespace(),
+                b'\'' | b'&' => false,
+                other => other.is_ascii(),
+            };
+            if !ends {
+                break;
+            }
+            self.at = end;
+            passed += 1;
+        }
+        passed
+    }
+
     /// The first byte at or after the cursor that begins a word.
     fn find_start(&self) -> Option<usize> {
         let bytes = self.text.as_bytes();

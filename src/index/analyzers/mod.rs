@@ -57,7 +57,24 @@ pub fn text_words(text: &str, take: impl FnMut(Word<'_>)) {
     words_of_text(text, number, take);
 }
 
-/// The same, with words counted as first by the number of the story the text belongs to.
+/// Calls `take` for the words of running text whose form begins with a byte that is `wanted`. A stem begins as its
+/// word does, so that whoever looks for a few terms needs no stem of any other word.
+pub fn text_words_with(text: &str, wanted: impl Fn(u8) -> bool, mut take: impl FnMut(Word<'_>)) {
+    let mut stems = STEMS.take().unwrap_or_else(|| Box::new(Stems::new()));
+    let mut cutter = Cutter::new(text, Cut::Text);
+    let mut form = String::new();
+    let mut position = cutter.pass(&wanted);
+    while let Some(span) = cutter.next(&mut form) {
+        if form.bytes().next().is_some_and(&wanted) {
+            let (term, first) = stems.stem(&form, 0);
+            take(Word { span, position, term, form: &form, first });
+        }
+        position += 1 + cutter.pass(&wanted);
+    }
+    STEMS.set(Some(stems));
+}
+
+/// The same as [`text_words`], with words counted as first by the number of the story the text belongs to.
 fn words_of_text(text: &str, story: u32, mut take: impl FnMut(Word<'_>)) {
     let mut stems = STEMS.take().unwrap_or_else(|| Box::new(Stems::new()));
     let mut cutter = Cutter::new(text, Cut::Text);
@@ -159,6 +176,24 @@ mod tests {
             seen,
             words.iter().enumerate().map(|(n, w)| (n as u32, (*w).to_owned())).collect::<Vec<_>>()
         );
+    }
+
+    #[test]
+    fn words_by_their_first_byte_are_those_of_all_words() {
+        let line = "Dying skis, early news: yesterday's éclairs idly tying 3.5 US U.S. onlookers. 1,234 O'Neill's \
+                    AT&T, post-war naïve co\u{ad}operate workers' end. a.b c.d. x,y 東京 Sana\u{2019}a. J.";
+        for wanted in 0..=255u8 {
+            let (mut some, mut all) = (Vec::new(), Vec::new());
+            text_words_with(
+                line,
+                |byte| byte == wanted,
+                |word| some.push((word.span, word.position, word.term.to_owned())),
+            );
+            text_words(line, |word| all.push((word.span, word.position, word.term.to_owned())));
+            // By the term, which is what is looked for: its form begins with the same byte.
+            all.retain(|(.., term)| term.as_bytes()[0] == wanted);
+            assert_eq!(some, all);
+        }
     }
 
     #[test]
