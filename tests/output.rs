@@ -208,6 +208,7 @@ fn explained() -> Explanation {
             clause(2, "date:1987", "1987-01-01T00:00:00Z up to 1988-01-01T00:00:00Z", 34, Some((true, 0.0))),
         ],
         total: 1_200,
+        nothing: None,
         story: Some(StoryVerdict {
             id: "MER-87-1".into(),
             path: "wires/1987/x.txt".into(),
