@@ -376,6 +376,10 @@ const ALL_SHAPES: &[&str] = &[
     "gate OR heron OR mayor",
     "\"dam weir\"",
     "dam NEAR/3 gate",
+    "dam PRE/2 weir OR heron NEAR/2 lobster",
+    "(dam OR gate) w/s (lobster NEAR/4 chapel) council",
+    "dam NOT NEAR/4 weir",
+    "exact:dam w/p heron",
     "dam -weir",
     "(dam OR weir) gate",
     "budget^3 OR dam",
@@ -385,7 +389,7 @@ const ALL_SHAPES: &[&str] = &[
 
 #[test]
 fn the_first_ten_are_the_first_ten_of_all() {
-    let engine = Engine::new(Index::in_memory(&many(3000)).unwrap()).unwrap();
+    let engine = Engine::new(Index::in_memory(&many(1200)).unwrap()).unwrap();
     for dates in [
         "",
         " date:1985-11",
@@ -409,7 +413,7 @@ fn the_first_ten_are_the_first_ten_of_all() {
 
 #[test]
 fn dates_take_stories_away_and_change_nothing_else() {
-    let engine = Engine::new(Index::in_memory(&many(3000)).unwrap()).unwrap();
+    let engine = Engine::new(Index::in_memory(&many(1200)).unwrap()).unwrap();
     let ask = |query: &str, zone: &str| {
         engine.top(&engine.plan(&parse(query, &settings(zone)).tree).unwrap(), Order::Score, None).unwrap()
     };

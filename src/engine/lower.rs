@@ -452,10 +452,7 @@ impl Plan {
         let matcher = self.matcher.box_clone();
         match &self.dates {
             None => matcher,
-            Some(dates) => {
-                let within = Box::new(Within(Arc::clone(dates)));
-                Box::new(BooleanQuery::new(vec![(Occur::Must, matcher), (Occur::Must, within)]))
-            }
+            Some(dates) => window::within(matcher, dates),
         }
     }
 

@@ -155,6 +155,12 @@ impl Scorer for Walk {
     }
 }
 
+/// The query inside the stretches.
+pub(super) fn within(query: Boxed, stretches: &Arc<Stretches>) -> Boxed {
+    let within = Box::new(Within(Arc::clone(stretches)));
+    Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, within)]))
+}
+
 /// One term, from the first document of each stretch on. The engine prunes what has the scorers of its own terms
 /// and nothing else, so the end is for the caller to watch.
 #[derive(Debug, Clone)]

@@ -12,14 +12,14 @@ mod pairs;
 mod spans;
 mod wanted;
 
-use super::lower::{Boxed, Lowering, Meaning, constant, join};
+use super::lower::{Boxed, Lowering, Meaning, join};
 use crate::error::Result;
 use crate::query::{Leaf, Nearness, Query, Value};
 use chain::Parts;
 pub use exact::Spelled;
 use spans::Finder;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Occur, Query as EngineQuery, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, Term};
 
 use wanted::{Wanted, in_text};
 
@@ -28,7 +28,7 @@ impl Lowering<'_> {
     pub(super) fn placed(&self, tree: &Query) -> Result<Option<Boxed>> {
         let filter = PlaceQuery { wanted: self.wanted_tree(tree)? };
         let mut parts: Vec<Boxed> = self.lower(&loose(tree))?.into_iter().collect();
-        parts.push(constant(Box::new(filter), 0.0));
+        parts.push(Box::new(filter));
         Ok(join(Occur::Must, parts))
     }
 
@@ -38,7 +38,7 @@ impl Lowering<'_> {
         let loose = loosened(leaf);
         let Some(words) = self.clause(loose.field, &loose.value)? else { return Ok(None) };
         let filter = PlaceQuery { wanted: self.wanted_tree(&Query::Leaf(leaf.clone()))? };
-        let parts = vec![words.query, constant(Box::new(filter), 0.0)];
+        let parts: Vec<Boxed> = vec![words.query, Box::new(filter)];
         Ok(join(Occur::Must, parts).map(|query| Meaning { query, ..words }))
     }
 }
@@ -74,9 +74,9 @@ fn loosened(leaf: &Leaf) -> Leaf {
     leaf
 }
 
-/// Stories in which there are such places.
+/// Stories in which there are such places. It scores nothing.
 #[derive(Debug, Clone)]
-struct PlaceQuery {
+pub(super) struct PlaceQuery {
     wanted: Wanted,
 }
 
@@ -98,6 +98,20 @@ impl Weight for PlaceWeight {
         Ok(Box::new(scorer))
     }
 
+    fn scorer_danger(
+        &self,
+        reader: &SegmentReader,
+        target: DocId,
+        _: Score,
+    ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
+        let Some(finder) = Finder::new(&self.wanted, reader)? else {
+            return Ok((SeekDangerResult::SeekLowerBound(TERMINATED), Box::new(EmptyScorer)));
+        };
+        let mut scorer = PlaceScorer { finder, doc: 0, found: Vec::new() };
+        let there = scorer.seek_danger(target);
+        Ok((there, Box::new(scorer)))
+    }
+
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let found = self.scorer(reader, 1.0)?.seek(doc) == doc;
         Ok(Explanation::new(if found { "in its place" } else { "not in its place" }, 0.0))
@@ -115,16 +129,18 @@ impl PlaceScorer {
     /// Moves to the first match at or after `target`.
     fn settle(&mut self, target: DocId) -> DocId {
         let mut doc = self.finder.seek(target);
-        while doc != TERMINATED {
-            self.found.clear();
-            self.finder.places(doc, 1, &mut self.found);
-            if !self.found.is_empty() {
-                break;
-            }
+        while doc != TERMINATED && !self.is_there(doc) {
             doc = self.finder.seek(doc + 1);
         }
         self.doc = doc;
         doc
+    }
+
+    /// Are the words of a story in their place?
+    fn is_there(&mut self, doc: DocId) -> bool {
+        self.found.clear();
+        self.finder.places(doc, 1, &mut self.found);
+        !self.found.is_empty()
     }
 }
 
@@ -135,6 +151,19 @@ impl DocSet for PlaceScorer {
 
     fn seek(&mut self, target: DocId) -> DocId {
         if target <= self.doc { self.doc } else { self.settle(target) }
+    }
+
+    /// Looks at this one story: where the other parts of a query lead, no other is of interest.
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        let doc = self.finder.seek(target);
+        if doc != target || doc == TERMINATED {
+            return SeekDangerResult::SeekLowerBound(doc);
+        }
+        if !self.is_there(doc) {
+            return SeekDangerResult::SeekLowerBound(doc + 1);
+        }
+        self.doc = doc;
+        SeekDangerResult::Found
     }
 
     fn doc(&self) -> DocId {

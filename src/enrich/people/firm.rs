@@ -54,15 +54,16 @@ pub fn follows(text: &str, tokens: &[Token], from: usize, to: usize) -> bool {
     let mut bracket = false;
     for (n, token) in tokens.iter().enumerate().skip(to).take(REACH) {
         bracket |= token.gap == Gap::Open;
-        let more = token.is_capital()
-            || (token.shape == Shape::Lower && matches!(token.span.of(text), "and" | "of"));
+        // `Sample and Probe Inc`, `Ann Sample and Co`; not `Ann Sample and Probe Inc`.
+        let one = to - from == 1 || tokens.get(n + 1).is_some_and(|next| form(text, next));
+        let and = token.shape == Shape::Lower && token.span.of(text) == "and" && one;
         let near = match token.gap {
             Gap::Space | Gap::And => true,
             Gap::Open => n == to,
             Gap::Close => bracket,
             _ => false,
         };
-        if !(more && near) {
+        if !((token.is_capital() || and) && near) {
             return false;
         }
         if form(text, token) {

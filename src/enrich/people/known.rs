@@ -67,6 +67,10 @@ pub(super) fn flags(folded: &[u8], key: u64) -> Flags {
     }
     let part = |part: &[u8]| lexicon::flags(lexicon::hash(part));
     if let Some(hyphen) = memchr::memchr(b'-', folded) {
+        // `D-Ohio`, `R-Calif.`: a party and a state.
+        if hyphen == 1 && matches!(folded[0], b'd' | b'r') {
+            return lexicon::STOP;
+        }
         let (first, last) = (part(&folded[..hyphen]), part(&folded[hyphen + 1..]));
         // `Ka-hung` is a name though `hung` is a word; `Prize-winner` is none.
         if hyphen + 6 < folded.len() && last & lexicon::COMMON != 0 {

@@ -28,6 +28,8 @@ mod spaced;
 mod story;
 mod tokens;
 mod tongue;
+#[cfg(test)]
+mod who;
 mod whose;
 
 use super::Pass;

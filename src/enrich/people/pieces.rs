@@ -41,7 +41,9 @@ fn stops(tokens: &[Token], at: usize, to: usize) -> bool {
 }
 
 fn piece(text: &str, tokens: &[Token], mut from: usize, mut to: usize, found: &mut Vec<Candidate>) {
-    while from < to && tokens[from].shape == Shape::Lower {
+    // `M2 Sample` is a tank.
+    let model = |t: &Token| t.span.of(text).bytes().any(|b| b.is_ascii_digit());
+    while from < to && (tokens[from].shape == Shape::Lower || model(&tokens[from])) {
         from += 1;
     }
     while to > from && tokens[to - 1].shape == Shape::Lower {
@@ -122,9 +124,9 @@ fn piece(text: &str, tokens: &[Token], mut from: usize, mut to: usize, found: &m
         candidate.single = false;
         candidate.titled |= occupation && !capitals;
         candidate.score = inner(text, &tokens[from..to]) + outer(text, tokens, from, to, &candidate);
-        if (1..7).contains(&candidate.score)
-            && (is_place(text, &tokens[from..to]) || is_firm(&tokens[from..to]))
-        {
+        if is_firm(&tokens[from..to]) {
+            candidate.score -= 9;
+        } else if (1..7).contains(&candidate.score) && is_place(text, &tokens[from..to]) {
             candidate.score -= 5;
         }
     } else {
