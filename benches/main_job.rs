@@ -90,6 +90,8 @@ fn ids(bencher: divan::Bencher, query: &str) {
 #[divan::bench(args = QUERIES)]
 fn hits_with_snippets(bencher: divan::Bencher, query: &str) {
     let request = Request {
+        like: None,
+        collapse: false,
         tree: parse(query, &settings()).tree,
         text: query.into(),
         sort: Sort::Relevance,

@@ -147,6 +147,8 @@ fn ask(engine: &Engine, text: &str, mode: &Mode, sink: &mut Vec<u8>) {
     let printer =
         output::printer(if mode.snippets { "text" } else { "ids" }).unwrap_or_else(|| panic!("no printer"));
     let request = Request {
+        like: None,
+        collapse: false,
         tree: parsed.tree,
         text: text.to_owned(),
         sort: mode.sort,

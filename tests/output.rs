@@ -7,7 +7,8 @@ use morgue::date::{Precision, Stamp};
 use morgue::output::{self, PRINTERS, Style};
 use morgue::sanitize;
 use morgue::search::{
-    ClauseInfo, Explanation, FacetCount, Facets, Hit, Period, Response, Snippet, StoryVerdict, Timeline,
+    ClauseInfo, Explanation, FacetCount, Facets, Hit, Part, PartOf, Period, Response, Snippet, StoryVerdict,
+    Timeline,
 };
 use morgue::span::Span;
 use morgue::story::{
@@ -109,6 +110,7 @@ fn answer() -> Response {
         highlights: spans(text, &["dam", "spillway"]),
         section: Some("Background".into()),
         headline: spans(&story.headline, &["Dam"]),
+        parts: parts(text, &story),
     };
     let first = Hit {
         rank: 1,
@@ -117,6 +119,7 @@ fn answer() -> Response {
         words: story_words(&story),
         story,
         snippet,
+        similar: Some(vec!["SEEHAFEN-2".into(), "line\u{1b}[31m feed".into()]),
     };
     let story = hostile();
     let snippet = Snippet {
@@ -125,8 +128,33 @@ fn answer() -> Response {
         ..Snippet::default()
     };
     let id = story.source.as_id();
-    let second = Hit { rank: 2, score: f64::NAN, id, words: story_words(&story), story, snippet };
+    let second = Hit {
+        rank: 2,
+        score: f64::NAN,
+        id,
+        words: story_words(&story),
+        story,
+        snippet,
+        similar: Some(vec![]),
+    };
     Response { query: "dam \"spill\u{202e}way\"".into(), total: 1234, hits: vec![first, second], hidden: 3 }
+}
+
+/// The parts of a snippet of the body, as they stand there; as if at its start where they do not.
+fn parts(text: &str, story: &Story) -> Vec<Part> {
+    let mut at = 0;
+    text.split(" … ")
+        .map(|part| {
+            let from = story.body.find(part).unwrap_or(0);
+            let made = Part {
+                of: PartOf::Body,
+                text: Span::new(at, at + part.len()),
+                source: Span::new(from, from + part.len()),
+            };
+            at = made.text.end + " … ".len();
+            made
+        })
+        .collect()
 }
 
 fn story_words(story: &Story) -> u64 {

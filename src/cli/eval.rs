@@ -126,6 +126,8 @@ fn asked(engine: &Engine, topics: &[Topic], args: &Args, globals: &Globals) -> R
             totals: false,
             figures: false,
             snippet_words: 0,
+            like: None,
+            collapse: false,
         };
         let hits = search::search(engine, &request)?.hits;
         // As a TREC run of `morgue search` has them, so that both give the same figures.

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::args::{Globals, QueryArgs};
+use super::show::find;
 use super::{Exit, eval, index, progress, written};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
@@ -19,6 +20,8 @@ Examples:
   morgue search '\"stuffed bear\" OR goat'            # a phrase, or a word
   morgue search drought --from 1987-05 --to 1987-06 # dates are whole and inclusive
   morgue search --person el-haddadi --sort newest   # no words at all: newest first
+  morgue search --like mns-2019-05-27-011 --from 2010   # more like this
+  morgue search dam --collapse                      # reprints are one hit
   morgue search dam --json | jq -r .headline        # one hit a line
   morgue search dam --format paths -0 | xargs -0 -n 1 echo
   morgue search --topics corpus/topics.tsv --any --format trec -n 1000 > run.trec
@@ -50,7 +53,13 @@ pub struct Args {
     /// End ids and paths with NUL instead of a line end
     #[arg(short = '0', long = "null")]
     nul: bool,
-    /// Greatest length of a snippet, in words
+    /// Only stories like the one of this id, the most alike first; a query narrows them
+    #[arg(long, value_name = "ID")]
+    like: Option<String>,
+    /// Show stories with nearly the same body once, with the ids of the others
+    #[arg(long)]
+    collapse: bool,
+    /// Greatest length of a snippet, in words; 0 = no snippet
     #[arg(long, value_name = "N", default_value_t = 45)]
     snippet_words: usize,
 }
@@ -74,14 +83,24 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
     }
     let engine = Engine::open(&globals.index)?;
     let style = progress::style(globals, args.nul);
+    let like = match &args.like {
+        None => None,
+        Some(id) => match find(&engine, id) {
+            Ok(stories) => Some(search::like(&engine, id, &stories)?),
+            Err(error) => {
+                progress::complain(&error);
+                return Ok(Exit::Something);
+            }
+        },
+    };
     let mut found = false;
     (printer.head)(args.topics.is_some(), out).map_err(|e| written(&e))?;
     for (topic, text) in &queries {
-        let request = request(args, printer, text, globals)?;
+        let request = Request { like: like.clone(), ..request(args, printer, text, globals)? };
         let response = search::search(&engine, &request)?;
         found |= response.total > 0;
         (printer.print)(&response, topic.as_deref(), &style, out).map_err(|e| written(&e))?;
-        if response.total == 0 {
+        if response.total == 0 && like.is_none() {
             progress::nothing_found(&engine, &request, globals)?;
         }
     }
@@ -113,6 +132,8 @@ fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Res
         totals: printer.totals,
         figures: printer.figures,
         snippet_words: args.snippet_words,
+        like: None,
+        collapse: args.collapse,
     })
 }
 

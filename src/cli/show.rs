@@ -51,12 +51,20 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
     Ok(exit)
 }
 
+/// Ids that a hint names.
+const NEAREST: usize = 3;
+
 /// The stories of an id; never empty.
 pub(super) fn find(engine: &Engine, id: &str) -> Result<Vec<Ranked>> {
     let found = engine.by_id(id)?;
     if found.is_empty() {
-        return Err(Error::new(ErrorKind::Query, format!("no story has the id `{id}`"))
-            .with_hint("`morgue search QUERY --format ids` prints ids; ids are matched whole"));
+        let near = engine.near_ids(id, NEAREST)?;
+        let hint = if near.is_empty() {
+            "`morgue search QUERY --format ids` prints ids; ids are matched whole".to_owned()
+        } else {
+            format!("ids are matched whole; nearest: {}", near.join(", "))
+        };
+        return Err(Error::new(ErrorKind::Query, format!("no story has the id `{id}`")).with_hint(hint));
     }
     Ok(found)
 }

@@ -44,7 +44,12 @@ fn ords_of(column: &StrColumn, list: &[&str]) -> Result<Vec<u64>> {
 
 impl Engine {
     /// The matching stories of one segment, in document order.
-    fn matches(&self, plan: &Plan, reader: &SegmentReader, mut visit: impl FnMut(u32)) -> Result<()> {
+    pub(super) fn matches(
+        &self,
+        plan: &Plan,
+        reader: &SegmentReader,
+        mut visit: impl FnMut(u32),
+    ) -> Result<()> {
         let weight = plan.whole(self)?.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
         let mut scorer = weight.scorer(reader, 1.0)?;
         let mut doc = scorer.doc();

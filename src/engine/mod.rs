@@ -5,13 +5,16 @@
 
 mod counts;
 mod drawer;
+mod ids;
 mod killed;
+mod like;
 mod lower;
 mod names;
 mod newest;
 mod pattern;
 mod places;
 mod prune;
+mod reprints;
 mod shown;
 mod spelled;
 mod stats;
@@ -29,7 +32,7 @@ pub use top::{Order, Ranked};
 
 use std::path::Path;
 
-use tantivy::query::EnableScoring;
+use tantivy::query::{Bm25StatisticsProvider, EnableScoring};
 use tantivy::{DocAddress, Searcher};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -118,6 +121,12 @@ impl Engine {
     /// Stories in the index.
     pub fn stories(&self) -> u64 {
         self.searcher.num_docs()
+    }
+
+    /// Stories that have a term in a field; none where there is no such field.
+    pub fn stories_with(&self, field: &str, term: &str) -> Result<u64> {
+        let Ok(column) = self.searcher.schema().get_field(field) else { return Ok(0) };
+        Ok(self.stats.doc_freq(&tantivy::Term::from_field_text(column, term))?)
     }
 
     /// Stories a plan matches.

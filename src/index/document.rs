@@ -6,6 +6,7 @@
 use super::analyzers::packed::{GAP, Packer};
 use super::chain;
 use super::marks::{self, Cuts, Kind};
+use super::reprint::Sketch;
 use super::schema::{self, Handles};
 use crate::date::{Precision, midnight};
 use crate::error::{Error, ErrorKind, Result};
@@ -68,7 +69,7 @@ impl Documents {
                 odd.push_str(field.name);
             }
         }
-        let Filling { mut doc, packer, tokens, marks, .. } = filling;
+        let Filling { mut doc, packer, tokens, marks, sketch, .. } = filling;
         if story.body.is_empty() {
             // The lead is a part of it.
             odd.push_str(if odd.is_empty() { "" } else { " " });
@@ -76,6 +77,9 @@ impl Documents {
         }
         for mark in marks {
             doc.add_u64(handles.marks, mark);
+        }
+        for hash in sketch.hashes() {
+            doc.add_u64(handles.reprint, u64::from(hash));
         }
         doc.add_text(handles.key, key);
         if !odd.is_empty() {
@@ -118,6 +122,8 @@ struct Filling {
     tokens: u64,
     /// Where sentences, paragraphs and parts begin in `text`.
     marks: Vec<u64>,
+    /// Of the body, for reprints.
+    sketch: Sketch,
 }
 
 impl Filling {
@@ -126,7 +132,14 @@ impl Filling {
         let terms = packer.text(&story.headline, &mut packed);
         // The terms, the story as JSON, and what is about it: mostly enough, so that it is not moved about.
         let doc = TantivyDocument::with_capacity(5 * story.body.len() / 2 + 2048);
-        Filling { doc, packer, headline: (packed, terms), tokens: 0, marks: Vec::new() }
+        Filling {
+            doc,
+            packer,
+            headline: (packed, terms),
+            tokens: 0,
+            marks: Vec::new(),
+            sketch: Sketch::default(),
+        }
     }
 
     /// Adds the values of one field; one arm for each row of FIELDS.
@@ -200,6 +213,8 @@ impl Filling {
             let words = self.marked(caption, Cuts::caption(caption), next, &mut packed);
             self.part_of_text(words, &mut next);
         }
+        // Only of the body: what was sketched of captions is forgotten.
+        self.sketch = Sketch::default();
         let words = self.marked(&story.body, Cuts::body(&story.body, &story.sections), next, &mut packed);
         self.part_of_text(words, &mut next);
         self.packed(field, packed);
@@ -213,8 +228,9 @@ impl Filling {
 
     /// Packs a part of `text` and notes what begins in it; its first word stands at `start`.
     fn marked(&mut self, text: &str, mut cuts: Cuts, start: u64, packed: &mut String) -> u64 {
-        let marks = &mut self.marks;
+        let (marks, sketch) = (&mut self.marks, &mut self.sketch);
         self.packer.text_seen(text, packed, |word| {
+            sketch.word(word.term);
             if let Some(kind) = cuts.begins(word) {
                 marks.push(marks::pack(start + u64::from(word.position), kind));
             }

@@ -9,6 +9,7 @@ mod lock;
 pub mod manifest;
 pub mod marks;
 pub mod open;
+pub mod reprint;
 pub mod roots;
 pub mod schema;
 pub mod standing;

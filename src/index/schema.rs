@@ -14,6 +14,7 @@
 //! | [`TEXT_TOKENS`] | column: number of terms the story has in `text`, for statistics without deleted stories |
 //! | [`MARKS`] | column: where sentences, paragraphs and parts begin in `text`; see [`super::marks`] |
 //! | [`CHAIN`], [`CHAIN_ORDER`] | columns: which stories are versions of one (a hash), and their order; see [`super::chain`] |
+//! | [`REPRINT`] | column: hashes of a few runs of six words of the body; see [`super::reprint`] |
 //! | [`STORY`] | stored: the story and its source as JSON |
 //!
 //! Dates are seconds since the epoch: a date-time type of the engine counts nanoseconds and ends
@@ -27,7 +28,7 @@ use tantivy::schema::{
 use tantivy::{IndexSettings, IndexSortByField, Order};
 
 /// Version of the schema; raised with every change here or in `document`.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Internal field: the source file, `root/path`.
 pub const KEY: &str = "_key";
@@ -52,6 +53,8 @@ pub const MARKS: &str = "_marks";
 pub const CHAIN: &str = "_chain";
 /// Internal column: order of the version in its group.
 pub const CHAIN_ORDER: &str = "_chain_order";
+/// Internal column: the sketch of the body.
+pub const REPRINT: &str = "_reprint";
 /// Internal field: the stored story.
 pub const STORY: &str = "_story";
 
@@ -64,7 +67,7 @@ pub fn schema() -> Schema {
     builder.add_text_field(KEY, text(RAW, IndexRecordOption::Basic, false));
     builder.add_text_field(ODD, text(PACKED, IndexRecordOption::Basic, false));
     builder.add_text_field(FORM, text(PACKED, IndexRecordOption::Basic, false));
-    for name in [PRECISION, TEXT_TOKENS, MARKS, CHAIN, CHAIN_ORDER] {
+    for name in [PRECISION, TEXT_TOKENS, MARKS, CHAIN, CHAIN_ORDER, REPRINT] {
         builder.add_u64_field(name, NumericOptions::default().set_fast());
     }
     builder.add_bytes_field(STORY, STORED);
@@ -121,6 +124,7 @@ pub(super) struct Handles {
     pub(super) marks: Field,
     pub(super) chain: Field,
     pub(super) chain_order: Field,
+    pub(super) reprint: Field,
     pub(super) story: Field,
 }
 
@@ -137,6 +141,7 @@ impl Handles {
             marks: schema.get_field(MARKS)?,
             chain: schema.get_field(CHAIN)?,
             chain_order: schema.get_field(CHAIN_ORDER)?,
+            reprint: schema.get_field(REPRINT)?,
             story: schema.get_field(STORY)?,
         })
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Columns of the CSV, in order; with several topics `topic` stands before them.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 21] = [
     "rank",
     "score",
     "id",
@@ -30,6 +30,7 @@ const COLUMNS: [&str; 20] = [
     "words",
     "section",
     "snippet",
+    "similar",
 ];
 
 fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
@@ -58,7 +59,7 @@ pub(super) fn csv(
     writer.flush()
 }
 
-fn cells(hit: &Hit) -> [String; 20] {
+fn cells(hit: &Hit) -> [String; 21] {
     let record = HitRecord::new(hit, None);
     let story = record.story;
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
@@ -83,6 +84,7 @@ fn cells(hit: &Hit) -> [String; 20] {
         story.words.to_string(),
         text(record.snippet.section),
         record.snippet.text.to_owned(),
+        hit.similar.as_deref().unwrap_or_default().join("; "),
     ]
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Offsets leave the library here: bytes become code points.
 
-use crate::search::{Hit, Snippet};
+use crate::search::{Hit, Part, PartOf, Snippet};
 use crate::span::{CodePoints, Span};
 use crate::story::{Caption, Kind, Note, Role, Status, Story};
 use jiff::civil::Date;
@@ -60,6 +60,8 @@ pub(super) struct HitRecord<'a> {
     #[serde(flatten)]
     pub story: StoryRecord<'a, &'a str, &'a str>,
     pub snippet: SnippetRecord<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub similar: Option<&'a [String]>,
 }
 
 /// A snippet, offsets in code points.
@@ -69,6 +71,17 @@ pub(super) struct SnippetRecord<'a> {
     pub highlights: Vec<[usize; 2]>,
     pub section: Option<&'a str>,
     pub headline_highlights: Vec<[usize; 2]>,
+    pub parts: Vec<PartRecord>,
+}
+
+/// Where a part of a snippet is from, offsets in code points.
+#[derive(Serialize)]
+pub(super) struct PartRecord {
+    pub field: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<usize>,
+    pub text: [usize; 2],
+    pub source: [usize; 2],
 }
 
 /// A whole story: what `read` and `show --json` print.
@@ -128,7 +141,8 @@ impl<'a> HitRecord<'a> {
             rank: hit.rank,
             score: rounded(hit.score),
             story: record(story, hit.id.clone(), people(story), sections, hit.words),
-            snippet: snippet(&hit.snippet, &story.headline),
+            snippet: snippet(&hit.snippet, story),
+            similar: hit.similar.as_deref(),
         }
     }
 }
@@ -217,7 +231,7 @@ fn dateline(story: &Story) -> Option<DatelineRecord<'_>> {
     })
 }
 
-fn snippet<'a>(snippet: &'a Snippet, headline: &str) -> SnippetRecord<'a> {
+fn snippet<'a>(snippet: &'a Snippet, story: &Story) -> SnippetRecord<'a> {
     let spans = |text: &str, spans: &[Span]| {
         let points = CodePoints::new(text);
         spans.iter().map(|span| points.span(*span)).map(|at| [at.start, at.end]).collect()
@@ -226,8 +240,26 @@ fn snippet<'a>(snippet: &'a Snippet, headline: &str) -> SnippetRecord<'a> {
         text: &snippet.text,
         highlights: spans(&snippet.text, &snippet.highlights),
         section: snippet.section.as_deref(),
-        headline_highlights: spans(headline, &snippet.headline),
+        headline_highlights: spans(&story.headline, &snippet.headline),
+        parts: parts(snippet, story),
     }
+}
+
+fn parts(snippet: &Snippet, story: &Story) -> Vec<PartRecord> {
+    let here = CodePoints::new(&snippet.text);
+    let body = CodePoints::new(&story.body);
+    let pair = |span: Span| [span.start, span.end];
+    let record = |part: &Part| {
+        let (field, number, source) = match part.of {
+            PartOf::Body => ("body", None, body.span(part.source)),
+            PartOf::Caption(number) => {
+                let caption = story.captions.get(number).map_or("", |caption| caption.text.as_str());
+                ("caption", Some(number), CodePoints::new(caption).span(part.source))
+            }
+        };
+        PartRecord { field, number, text: pair(here.span(part.text)), source: pair(source) }
+    };
+    snippet.parts.iter().map(record).collect()
 }
 
 /// The document's own id, else the source.

@@ -59,7 +59,25 @@ fn one(hit: &Hit, gutter: usize, style: &Style, out: &mut dyn Write) -> io::Resu
         origin.dot();
         origin.push(&source, Face::Dim);
     }
-    write_lines(&origin, gutter, style, out)
+    write_lines(&origin, gutter, style, out)?;
+    match hit.similar.as_deref() {
+        None | Some([]) => Ok(()),
+        Some(ids) => write_lines(&similar(ids), gutter, style, out),
+    }
+}
+
+/// Ids of similar stories that are printed; the rest is counted.
+const SIMILAR: usize = 8;
+
+/// `+3 similar: a, b, c`.
+fn similar(ids: &[String]) -> Rich {
+    let mut line = Rich::of(&format!("+{} similar: ", ids.len()), Face::Plain);
+    let rest = ids.len().saturating_sub(SIMILAR);
+    line.push(&ids[..ids.len() - rest].join(", "), Face::Dim);
+    if rest > 0 {
+        line.push(&format!(" and {rest} more"), Face::Dim);
+    }
+    line
 }
 
 /// Columns that text is wrapped to.

@@ -1,8 +1,8 @@
 //! How a query was read, what each clause finds, and why one story matched or did not.
 
 use super::relax::nothing;
-use super::run::{hide, shown};
-use super::{ClauseInfo, Explanation, StoryVerdict, View};
+use super::run::{hide, open};
+use super::{ClauseInfo, Explanation, Likeness, StoryVerdict, View};
 use crate::engine::{Engine, Ranked};
 use crate::error::Result;
 use crate::fields::FieldKind;
@@ -13,19 +13,61 @@ use crate::query::{Leaf, Letters, Moment, Near, Nearness, Parsed, Placing, Query
 const SHOWN: usize = 20;
 
 /// Explains a query, and with a story, what it does to that story.
-pub fn explain(engine: &Engine, parsed: &Parsed, story: Option<&Ranked>, view: View) -> Result<Explanation> {
+pub fn explain(
+    engine: &Engine,
+    parsed: &Parsed,
+    like: Option<&Likeness>,
+    story: Option<&Ranked>,
+    view: View,
+) -> Result<Explanation> {
+    let open = open(engine, &parsed.tree, like)?;
     let mut made = Explanation {
         canonical: parsed.tree.to_string(),
         diagnostics: parsed.diagnostics.clone(),
-        total: engine.count(&shown(engine, &parsed.tree, view)?)?,
+        total: engine.count(&engine.hide(open, hide(&parsed.tree, view))?)?,
         ..Explanation::default()
     };
-    if made.total == 0 {
+    if made.total == 0 && like.is_none() {
         made.nothing = nothing(engine, &parsed.tree, view)?;
     }
-    clauses(engine, &parsed.tree, 0, story, &mut made.clauses)?;
-    made.story = story.map(|story| verdict(engine, &parsed.tree, story, view)).transpose()?;
+    if like.is_none() || parsed.tree != Query::Everything {
+        clauses(engine, &parsed.tree, 0, story, &mut made.clauses)?;
+    }
+    if let Some(like) = like {
+        likeness(engine, like, story, &mut made.clauses)?;
+    }
+    made.story = story.map(|story| verdict(engine, &parsed.tree, like, story, view)).transpose()?;
     Ok(made)
+}
+
+/// The terms of a story that others are to be like.
+fn likeness(
+    engine: &Engine,
+    like: &Likeness,
+    story: Option<&Ranked>,
+    made: &mut Vec<ClauseInfo>,
+) -> Result<()> {
+    let plan = open(engine, &Query::Everything, Some(like))?;
+    let judged = story.map(|story| engine.judge(&plan, story)).transpose()?;
+    made.push(ClauseInfo {
+        depth: 0,
+        clause: format!("like {}", like.id),
+        spellings: Vec::new(),
+        meaning: format!("at least {} of these {}, and not the story itself", like.least, like.clauses.len()),
+        count: engine.count(&plan)?,
+        story: judged.map(|score| (score.is_some(), score.unwrap_or(0.0))),
+    });
+    like.clauses.iter().try_for_each(|clause| match clause {
+        Query::Boost(inner, factor) => {
+            clauses(engine, inner, 1, story, made)?;
+            if let Some(last) = made.last_mut() {
+                last.clause = clause.to_string();
+                last.story = last.story.map(|(matched, score)| (matched, score * f64::from(*factor)));
+            }
+            Ok(())
+        }
+        other => clauses(engine, other, 1, story, made),
+    })
 }
 
 fn clauses(
@@ -210,8 +252,14 @@ fn meaning(leaf: &Leaf) -> String {
     }
 }
 
-fn verdict(engine: &Engine, tree: &Query, story: &Ranked, view: View) -> Result<StoryVerdict> {
-    let plan = engine.plan(tree)?;
+fn verdict(
+    engine: &Engine,
+    tree: &Query,
+    like: Option<&Likeness>,
+    story: &Ranked,
+    view: View,
+) -> Result<StoryVerdict> {
+    let plan = open(engine, tree, like)?;
     let judged = engine.judge(&plan, story)?;
     let matched = judged.is_some();
     let visible =

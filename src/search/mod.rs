@@ -2,10 +2,14 @@
 //!
 //! Knows the query tree and the engine, not the terminal: what a response looks like is `output`'s.
 
+mod collapse;
 mod explain;
 mod facets;
+mod like;
+mod passage;
 mod relax;
 mod run;
+mod seen;
 mod snippet;
 mod terms;
 mod timeline;
@@ -13,6 +17,7 @@ mod types;
 
 pub use explain::explain;
 pub use facets::{facet_fields, facets};
+pub use like::{Likeness, like};
 pub use relax::{Change, Nothing, Relaxed, nothing};
 pub use run::{count, search};
 pub use timeline::timeline;

@@ -1,7 +1,8 @@
 //! Runs a request: which stories, in which order, with which snippet.
 
-use super::terms::{self, Clause};
-use super::{Hit, Request, Response, Snippet, Sort, View, snippet};
+use super::collapse::{self, Group};
+use super::terms::{self, Clause, FULL, Shape};
+use super::{Hit, Likeness, Request, Response, Snippet, Sort, View, snippet};
 use crate::engine::{Engine, Hide, Order, Plan, Ranked};
 use crate::error::Result;
 use crate::query::{Query, Value};
@@ -9,7 +10,8 @@ use crate::story::Story;
 
 /// Answers a request.
 pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
-    let mut plan = shown(engine, &request.tree, request.view)?;
+    let open = open(engine, &request.tree, request.like.as_ref())?;
+    let mut plan = engine.hide(open, hide(&request.tree, request.view))?;
     if request.sort != Sort::Relevance && !request.figures {
         plan = plan.unscored();
     }
@@ -19,18 +21,57 @@ pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
         Sort::Newest => Order::Newest,
         Sort::Oldest => Order::Oldest,
     };
-    let first = engine.top(&plan, order, wanted)?;
+    let first: Vec<Group> = if request.collapse {
+        collapse::groups(engine, &plan, order, wanted)?
+    } else {
+        engine.top(&plan, order, wanted)?.into_iter().map(Group::from).collect()
+    };
     let (total, hidden) = if request.totals {
         (engine.count(&plan)?, engine.count_hidden(&plan)?)
     } else {
         (first.len() as u64, 0)
     };
-    let clauses = terms::visible(&request.tree);
+    let clauses = clauses(engine, request)?;
     let mut hits = Vec::with_capacity(first.len().saturating_sub(request.offset));
-    for (at, ranked) in first.into_iter().enumerate().skip(request.offset) {
-        hits.push(hit(engine, request, &clauses, at + 1, ranked)?);
+    for (at, group) in first.into_iter().enumerate().skip(request.offset) {
+        let similar = request.collapse.then(|| group.similar.into_iter().map(|story| story.id).collect());
+        hits.push(Hit { similar, ..hit(engine, request, &clauses, at + 1, group.lead)? });
     }
     Ok(Response { query: request.text.clone(), total, hits, hidden })
+}
+
+/// What snippets show. What most stories have says little where it is shown: `the` of a pasted sentence.
+fn clauses(engine: &Engine, request: &Request) -> Result<Vec<Clause>> {
+    if !request.stories {
+        return Ok(Vec::new());
+    }
+    let mut clauses = match &request.like {
+        None => terms::visible(&request.tree),
+        Some(like) => terms::visible(&Query::And(vec![request.tree.clone(), like.tree()])),
+    };
+    let all = engine.stories().max(1) as f64;
+    for clause in &mut clauses {
+        let Shape::Terms(terms) = &clause.shape else { continue };
+        if !clause.field.stands_for.is_empty() || clause.field.part.is_some() {
+            continue;
+        }
+        let mut fewest = f64::INFINITY;
+        for term in terms {
+            fewest = fewest.min(engine.stories_with(clause.field.name, term)? as f64);
+        }
+        let others = (1.0 - fewest / all).clamp(0.0, 1.0);
+        clause.weight = (f64::from(FULL) * others * others * others) as u32;
+    }
+    Ok(clauses)
+}
+
+/// The plan of a tree, among the stories like another.
+pub(super) fn open(engine: &Engine, tree: &Query, like: Option<&Likeness>) -> Result<Plan> {
+    match like {
+        None => engine.plan(tree),
+        Some(like) if *tree == Query::Everything => like.narrow(engine, None),
+        Some(like) => like.narrow(engine, Some(engine.plan(tree)?)),
+    }
 }
 
 /// Stories that match.
@@ -79,5 +120,5 @@ fn hit(engine: &Engine, request: &Request, clauses: &[Clause], rank: usize, rank
         (story, Snippet::default())
     };
     let words = if request.figures { story.word_count() } else { 0 };
-    Ok(Hit { rank, score: ranked.score, id: ranked.id, story, words, snippet })
+    Ok(Hit { rank, score: ranked.score, id: ranked.id, story, words, snippet, similar: None })
 }

@@ -1,282 +1,95 @@
-//! Snippets: the sentences of a story that show most of the query together.
+//! Snippets: the sentences of a story that show most of the query together, from the body or, where that shows
+//! more, from a caption; the headline lights up beside them.
 //!
-//! A passage is one sentence, or two neighbours where that shows more. It is chosen for the number
-//! of clauses it shows, then for how close together they stand, then for its place in the story.
-//! Where one passage does not show all that the story has and there is room, a second is added.
-//! Offsets are exact, words are never cut, phrases light up as phrases.
+//! Which sentences is [`super::passage`]'s; offsets are exact, words are never cut, phrases light up as phrases, and
+//! words near each other as the pairs that are.
 
-use std::cmp::Reverse;
-
-use super::Snippet;
-use super::terms::{self, Clause, Seen};
+use super::passage::{Chooser, Passage, merged};
+use super::seen::{self, Seen};
+use super::terms::Clause;
+use super::{Part, PartOf, Snippet};
 use crate::fields::FieldKind;
-use crate::sentences::sentences;
 use crate::span::Span;
 use crate::story::Story;
 
-const GAP: &str = " … ";
-
-/// Makes the snippet of a story; `budget` is its greatest length in words.
+/// Makes the snippet of a story; `budget` is its greatest length in words, 0 is none.
 pub fn snippet(story: &Story, clauses: &[Clause], budget: usize) -> Snippet {
-    let in_text: Vec<Clause> = clauses.iter().filter(|c| shows_in_body(c)).cloned().collect();
-    let mut seen = terms::find(&story.body, FieldKind::Text, &in_text);
-    seen.extend(people(story, &in_text));
-    seen.sort_by_key(|s| (s.span.start, s.span.end, s.clause));
-    let mut made = passage(&story.body, &seen, in_text.len(), budget);
-    made.section = story
-        .sections
-        .iter()
-        .find(|s| s.span.start <= made.at && made.at < s.span.end && !seen.is_empty())
-        .map(|s| s.title.clone());
-    if seen.is_empty() {
-        captions(story, &in_text, budget, &mut made);
+    let in_text: Vec<Clause> = clauses.iter().filter(|c| shows_in_text(c)).cloned().collect();
+    let weights: Vec<u32> = in_text.iter().map(|clause| clause.weight).collect();
+    let mut found = seen::find(&story.body, FieldKind::Text, &in_text);
+    found.retain(|seen| in_text.get(seen.clause).is_some_and(|clause| asks_body(clause, seen, story)));
+    found.extend(people(story, &in_text));
+    found.sort_by_key(|s| (s.span, s.clause));
+    let mut made = Chooser::new(&story.body, regions(story), &found, &weights, budget).passage();
+    let mut of = PartOf::Body;
+    let mut section = None;
+    if !found.is_empty() {
+        let under = |s: &&crate::story::Section| s.span.start <= made.at && made.at < s.span.end;
+        section = story.sections.iter().find(under).map(|s| s.title.clone());
     }
-    let headline = merged(&headline_spans(story, clauses));
-    Snippet { text: made.text, highlights: made.highlights, section: made.section, headline }
+    for (number, caption) in story.captions.iter().enumerate() {
+        let mut seen = seen::find(&caption.text, FieldKind::Text, &in_text);
+        seen.retain(|s| in_text.get(s.clause).is_some_and(|c| matches!(c.field.name, "text" | "caption")));
+        let passage = Chooser::new(&caption.text, Vec::new(), &seen, &weights, budget).passage();
+        if !seen.is_empty() && (found.is_empty() && of == PartOf::Body || passage.weight > made.weight) {
+            (made, of, section) = (passage, PartOf::Caption(number), None);
+        }
+    }
+    let headline = merged(headline(story, clauses).iter().flat_map(Seen::lit).copied());
+    let Passage { text, highlights, parts, .. } = made;
+    let parts = parts.into_iter().map(|(text, source)| Part { of, text, source }).collect();
+    Snippet { text, highlights, section, headline, parts }
 }
 
-/// Clauses on other fields say nothing about the body: a `headline:` word must not light up there.
-fn shows_in_body(clause: &Clause) -> bool {
+/// The text before the first subhead, and that under each.
+fn regions(story: &Story) -> Vec<Span> {
+    let first = story.sections.iter().map(|section| section.span.start).min().unwrap_or(story.body.len());
+    let under = story.sections.iter().map(|s| Span::new(s.span.start + s.title.len(), s.span.end));
+    std::iter::once(Span::new(0, first)).chain(under).collect()
+}
+
+/// Clauses on other fields say nothing about body and captions: a `headline:` word must not light up there.
+fn shows_in_text(clause: &Clause) -> bool {
     matches!(
         clause.field.name,
         "text" | "lead" | "hlead" | "body" | "caption" | "subhead" | "section" | "person"
     )
 }
 
-fn headline_spans(story: &Story, clauses: &[Clause]) -> Vec<Seen> {
+/// A `subhead:` word lights up in subheads only, a `lead:` word in the lead.
+fn asks_body(clause: &Clause, seen: &Seen, story: &Story) -> bool {
+    match clause.field.name {
+        "subhead" | "section" => story.sections.iter().any(|section| {
+            let title = section.span.start..section.span.start + section.title.len();
+            title.contains(&seen.span.start) && seen.span.end <= title.end
+        }),
+        "lead" | "hlead" => {
+            let lead = story.lead();
+            let start = lead.as_ptr() as usize - story.body.as_ptr() as usize;
+            !lead.is_empty() && start <= seen.span.start && seen.span.end <= start + lead.len()
+        }
+        field => field != "caption",
+    }
+}
+
+fn headline(story: &Story, clauses: &[Clause]) -> Vec<Seen> {
     let wanted: Vec<Clause> =
         clauses.iter().filter(|c| matches!(c.field.name, "text" | "headline" | "hlead")).cloned().collect();
-    terms::find(&story.headline, FieldKind::Text, &wanted)
+    seen::find(&story.headline, FieldKind::Text, &wanted)
 }
 
 /// Mentions of people whose name a `person:` clause asks for.
 fn people(story: &Story, clauses: &[Clause]) -> Vec<Seen> {
     let mut seen = Vec::new();
+    if clauses.iter().all(|clause| clause.field.kind != FieldKind::Name) {
+        return seen;
+    }
     for person in &story.people {
-        for found in terms::find(&person.name, FieldKind::Name, clauses) {
-            seen.extend(person.mentions.iter().map(|&span| Seen { clause: found.clause, span }));
+        for found in seen::find(&person.name, FieldKind::Name, clauses) {
+            seen.extend(person.mentions.iter().map(|&span| Seen::whole(found.clause, span)));
         }
     }
-    seen.dedup();
     seen
-}
-
-/// A passage under construction.
-#[derive(Default)]
-struct Made {
-    text: String,
-    highlights: Vec<Span>,
-    section: Option<String>,
-    /// Byte of the body where the best part begins.
-    at: usize,
-}
-
-/// Falls back on a caption that shows something.
-fn captions(story: &Story, clauses: &[Clause], budget: usize, made: &mut Made) {
-    for caption in &story.captions {
-        let seen = terms::find(&caption.text, FieldKind::Text, clauses);
-        if !seen.is_empty() {
-            *made = passage(&caption.text, &seen, clauses.len(), budget);
-            return;
-        }
-    }
-}
-
-/// One or two neighbouring sentences and what they show.
-struct Candidate {
-    span: Span,
-    /// Bit set of clauses, the first 64 of them.
-    shows: u64,
-    /// Bytes from the first to the last clause shown once each, roughly.
-    spread: usize,
-    words: usize,
-}
-
-fn passage(body: &str, seen: &[Seen], clauses: usize, budget: usize) -> Made {
-    let mut candidates = candidates(body, seen);
-    if candidates.is_empty() {
-        return Made::default();
-    }
-    let all = seen.iter().fold(0, |bits, s| bits | bit(s.clause));
-    let value = |c: &Candidate, missing: u64| {
-        let shown = (c.shows & missing).count_ones() as usize;
-        let fits = c.words <= budget;
-        let (near, early, short) = (Reverse(c.spread / 40), Reverse(c.span.start), Reverse(c.words));
-        (shown, fits, near, early, short)
-    };
-    let Some(best) = take_best(&mut candidates, |c| value(c, u64::MAX)) else { return Made::default() };
-    let mut chosen = vec![best];
-    let missing = all & !chosen[0].shows;
-    let room = budget.saturating_sub(chosen[0].words);
-    if clauses > 1 && missing != 0 && room >= 8 {
-        candidates.retain(|c| !c.span.overlaps(&chosen[0].span) && c.words <= room);
-        if let Some(second) =
-            take_best(&mut candidates, |c| value(c, missing)).filter(|c| c.shows & missing != 0)
-        {
-            chosen.push(second);
-        }
-    }
-    let at = chosen[0].span.start;
-    chosen.sort_by_key(|c| c.span.start);
-    let mut made = Made { at, ..Made::default() };
-    for (n, part) in chosen.iter().enumerate() {
-        if n > 0 {
-            made.text.push_str(if chosen[n - 1].span.end + 2 >= part.span.start { " " } else { GAP });
-        }
-        append(body, part.span, seen, budget, &mut made);
-    }
-    made
-}
-
-fn bit(clause: usize) -> u64 {
-    1 << (clause.min(63))
-}
-
-fn take_best<K: Ord>(candidates: &mut Vec<Candidate>, value: impl Fn(&Candidate) -> K) -> Option<Candidate> {
-    let best = (0..candidates.len()).max_by_key(|&n| value(&candidates[n]))?;
-    Some(candidates.swap_remove(best))
-}
-
-/// All sentences, and all pairs of neighbours inside a paragraph that both show something. Where something is shown
-/// at all, only of the paragraphs that show it: the others are never chosen.
-fn candidates(body: &str, seen: &[Seen]) -> Vec<Candidate> {
-    let showing = |paragraph: Span| {
-        let from = seen.partition_point(|s| s.span.start < paragraph.start);
-        seen.get(from).is_some_and(|s| s.span.start < paragraph.end)
-    };
-    let found = candidates_in(body, seen, showing);
-    if seen.is_empty() || found.iter().any(|c| c.shows != 0) {
-        return found;
-    }
-    candidates_in(body, seen, |_| true)
-}
-
-fn candidates_in(body: &str, seen: &[Seen], taken: impl Fn(Span) -> bool) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    for (paragraph, text) in crate::story::paragraphs(body) {
-        if !seen.is_empty() && !taken(paragraph) {
-            continue;
-        }
-        let spans: Vec<Span> = sentences(text)
-            .into_iter()
-            .map(|s| Span::new(s.start + paragraph.start, s.end + paragraph.start))
-            .collect();
-        for (n, &span) in spans.iter().enumerate() {
-            let one = candidate(body, span, seen);
-            if n > 0 && one.shows != 0 {
-                let pair = candidate(body, Span::new(spans[n - 1].start, span.end), seen);
-                let before = found.last().map_or(0, |c: &Candidate| c.shows);
-                if pair.shows != one.shows && pair.shows != before {
-                    found.push(pair);
-                }
-            }
-            found.push(one);
-        }
-        // Without anything to show, the lead is the snippet.
-        if seen.is_empty() && !found.is_empty() && text.len() > 40 {
-            break;
-        }
-    }
-    found
-}
-
-fn candidate(body: &str, span: Span, seen: &[Seen]) -> Candidate {
-    let from = seen.partition_point(|s| s.span.start < span.start);
-    let inside =
-        seen[from..].iter().take_while(|s| s.span.start < span.end).filter(|s| s.span.end <= span.end);
-    let inside: Vec<&Seen> = inside.collect();
-    let shows = inside.iter().fold(0, |bits, s| bits | bit(s.clause));
-    Candidate {
-        span,
-        shows,
-        spread: spread(&inside, shows),
-        words: crate::story::words(span.of(body)) as usize,
-    }
-}
-
-/// Length of the shortest stretch that shows every clause that is there at all.
-fn spread(inside: &[&Seen], shows: u64) -> usize {
-    let mut least = usize::MAX;
-    for (n, first) in inside.iter().enumerate() {
-        let mut have = 0;
-        for last in &inside[n..] {
-            have |= bit(last.clause);
-            if have == shows {
-                least = least.min(last.span.end.saturating_sub(first.span.start));
-                break;
-            }
-        }
-    }
-    if least == usize::MAX { 0 } else { least }
-}
-
-/// Adds a part to the text, cut to the budget around what it shows, with its highlights.
-fn append(body: &str, span: Span, seen: &[Seen], budget: usize, made: &mut Made) {
-    let inside: Vec<Seen> =
-        seen.iter().filter(|s| span.start <= s.span.start && s.span.end <= span.end).copied().collect();
-    let cut = fit(body, span, &inside, budget);
-    if cut.start > span.start {
-        made.text.push_str("… ");
-    }
-    let shift = made.text.len();
-    let part = cut.of(body);
-    // A line break inside a part (a table) would break the line of the snippet; same length in bytes.
-    made.text.push_str(&part.replace(['\n', '\t'], " "));
-    let lit = inside
-        .iter()
-        .filter(|s| cut.start <= s.span.start && s.span.end <= cut.end)
-        .copied()
-        .collect::<Vec<_>>();
-    made.highlights.extend(
-        merged(&lit).into_iter().map(|s| Span::new(s.start - cut.start + shift, s.end - cut.start + shift)),
-    );
-    if cut.end < span.end {
-        made.text.push_str(" …");
-    }
-}
-
-/// The words of a long part to keep: as many as the budget allows, around the densest clause.
-fn fit(body: &str, span: Span, inside: &[Seen], budget: usize) -> Span {
-    let text = span.of(body);
-    let words: Vec<Span> = text
-        .split_whitespace()
-        .map(|w| {
-            let start = span.start + (w.as_ptr() as usize - text.as_ptr() as usize);
-            Span::new(start, start + w.len())
-        })
-        .collect();
-    if words.len() <= budget || budget == 0 {
-        return span;
-    }
-    let shown_in = |from: usize| {
-        let window = Span::new(words[from].start, words[from + budget - 1].end);
-        let within = move |s: &&Seen| window.start <= s.span.start && s.span.end <= window.end;
-        inside.iter().filter(within)
-    };
-    let clauses_in = |from: usize| shown_in(from).fold(0, |bits, s| bits | bit(s.clause)).count_ones();
-    let best = (0..=words.len() - budget).max_by_key(|&n| (clauses_in(n), Reverse(n))).unwrap_or(0);
-    // What is shown stands in the middle: a few words before it read better than starting on it.
-    let first = shown_in(best).next().map_or(words[best].start, |s| s.span.start);
-    let last = shown_in(best).next_back().map_or(first, |s| s.span.end);
-    let from = words.partition_point(|w| w.end <= first);
-    let to = words.partition_point(|w| w.start < last);
-    let before = budget.saturating_sub(to - from) / 2;
-    let start = from.saturating_sub(before).min(words.len() - budget);
-    Span::new(words[start].start, words[start + budget - 1].end)
-}
-
-/// Spans in order, those that touch or overlap made one.
-fn merged(seen: &[Seen]) -> Vec<Span> {
-    let mut spans: Vec<Span> = seen.iter().map(|s| s.span).collect();
-    spans.sort_unstable();
-    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match out.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => out.push(span),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -365,5 +178,148 @@ mod tests {
         assert!(made.text.starts_with("… word") && made.text.ends_with("word …"), "{}", made.text);
         assert_eq!(made.highlights[0].of(&made.text), "needle");
         assert!(made.text.split_whitespace().count() <= 23);
+    }
+
+    #[test]
+    fn words_near_each_other_light_up_where_they_are() {
+        let (_, words) = lit("gate NEAR/3 dam", 40);
+        assert_eq!(words, ["gate", "dam"]);
+        assert!(lit("gate NEAR/2 dam", 40).1.is_empty());
+        // The headline has a pair of its own.
+        assert_eq!(lit("dam NEAR/1 gate", 40).0.headline.len(), 2);
+    }
+
+    #[test]
+    fn a_subhead_or_a_caption_lights_up_in_its_own_place_only() {
+        assert_eq!(lit("subhead:money", 40).1, ["Money"]);
+        assert!(lit("subhead:repairs", 40).1.is_empty());
+        assert_eq!(lit("caption:weir", 40).1, ["weir"]);
+        assert_eq!(lit("caption:weir", 40).0.parts[0].of, PartOf::Caption(0));
+        assert!(lit("caption:gate", 40).1.is_empty());
+    }
+
+    #[test]
+    fn a_longer_snippet_has_more_sentences_and_none_is_none() {
+        let (short, _) = lit("gate", 12);
+        let (long, words) = lit("gate", 75);
+        assert_eq!((short.parts.len(), long.parts.len()), (1, 2));
+        assert_eq!(words, ["gate", "gate"]);
+        assert_eq!(lit("gate", 0).0, Snippet { headline: vec![Span::new(4, 8)], ..Snippet::default() });
+    }
+
+    #[test]
+    fn clauses_far_apart_are_shown_in_parts() {
+        let (made, words) = lit("council spillway reopen", 45);
+        assert_eq!(words, ["council", "spillway", "reopen"]);
+        assert!(made.text.contains(" … "), "{}", made.text);
+    }
+
+    /// What every snippet must be, whatever the story and the query.
+    fn holds(story: &Story, made: &Snippet, budget: usize) {
+        let mut words = 0;
+        let mut rest = made.text.as_str();
+        for part in &made.parts {
+            let source = match part.of {
+                PartOf::Body => story.body.as_str(),
+                PartOf::Caption(number) => story.captions[number].text.as_str(),
+            };
+            let taken = &source[part.source.start..part.source.end];
+            assert_eq!(taken.replace(['\n', '\r', '\t'], " "), part.text.of(&made.text));
+            // Neither end is inside a word.
+            let single = |c: char| {
+                ('\u{3040}'..='\u{9FFF}').contains(&c)
+                    || ('\u{F900}'..='\u{FAFF}').contains(&c)
+                    || c >= '\u{20000}'
+            };
+            let edge = |a: Option<char>, b: Option<char>| {
+                let free = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || single(c));
+                free(a) || free(b)
+            };
+            let (before, after) = (&source[..part.source.start], &source[part.source.end..]);
+            assert!(edge(before.chars().next_back(), taken.chars().next()), "{taken:?} of {source:?}");
+            assert!(edge(taken.chars().next_back(), after.chars().next()), "{taken:?} of {source:?}");
+            words += taken.split_whitespace().count();
+            rest = &rest[rest.find(part.text.of(&made.text)).unwrap() + part.text.len()..];
+        }
+        assert!(words <= budget, "{words} words of {budget}: {}", made.text);
+        assert!(rest.is_empty() || rest == " …", "{rest:?}");
+        assert!(made.highlights.windows(2).all(|w| w[0].end <= w[1].start));
+        for lit in &made.highlights {
+            let inside = |part: &&Part| part.text.start <= lit.start && lit.end <= part.text.end;
+            assert!(made.parts.iter().any(|part| inside(&part)) && !lit.of(&made.text).is_empty());
+        }
+        assert!(made.headline.iter().all(|lit| !lit.of(&story.headline).is_empty()));
+    }
+
+    const WORDS: &[&str] = &[
+        "dam",
+        "gate",
+        "Gates,",
+        "the",
+        "spillway",
+        "Málaga",
+        "“quoted”",
+        "𝔇am",
+        "東京の水",
+        "😀",
+        "e\u{301}lan",
+        "U.S.",
+        "said.",
+        "No. 5",
+        "\n",
+        "\n\n",
+        "\t",
+        "-",
+        "post-war",
+        "1,234.5",
+        "end.",
+        "Then",
+        "O’Neill’s",
+        "\r\n",
+        "水𠀀",
+    ];
+    const QUERIES: &[&str] = &[
+        "dam",
+        "dam gate",
+        "\"the dam\"",
+        "dam NEAR/3 gate",
+        "gate PRE/9 (dam OR spill*)",
+        "dam NOT NEAR/2 gate",
+        "malaga -dam",
+        "水",
+        "東京",
+        "spillwa?",
+        "gatez~1",
+        "the said no",
+        "date:1987",
+        "caption:gate dam",
+        "(dam NEAR/2 the) NEAR/9 elan",
+    ];
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn parts_and_highlights_map_back_to_their_source(
+            picks in proptest::collection::vec(0..WORDS.len(), 0..120),
+            caption in proptest::collection::vec(0..WORDS.len(), 0..12),
+            query in 0..QUERIES.len(),
+            budget in 0..60usize,
+        ) {
+            let text = |picks: &[usize]| picks.iter().map(|&n| WORDS[n]).collect::<Vec<_>>().join(" ");
+            let story = Story {
+                headline: text(&caption),
+                body: text(&picks),
+                captions: vec![Caption { text: text(&caption), credit: None }],
+                ..Story::default()
+            };
+            holds(&story, &snippet(&story, &clauses(QUERIES[query]), budget), budget);
+        }
+
+        #[test]
+        fn any_text_at_all_maps_back(body in "\\PC{0,200}", word in "\\PC{1,6}", budget in 0..12usize) {
+            let story = Story { body, ..Story::default() };
+            holds(&story, &snippet(&story, &clauses(&word), budget), budget);
+        }
     }
 }

@@ -1,16 +1,11 @@
-//! What of a query can be seen in a text: words, phrases and patterns, found in the text's tokens.
-//!
-//! Works on the same analysis as the index, so that what is lit up is what matched.
+//! What of a query can be seen in a text: words, phrases, patterns, words near each other. Where they stand
+//! is found by [`super::seen`].
 
 use crate::engine::Spelled;
 use crate::fields::{Field, FieldKind};
 use crate::index::analyzers;
-use crate::query::{Leaf, Nearness, Query, Value, wildcard};
-use crate::span::Span;
+use crate::query::{Leaf, Near, Nearness, Query, Reach, Value};
 use crate::spelling::Name;
-
-/// Most words that a name in a text can be long, particles counted.
-const LONGEST_NAME: usize = 24;
 
 /// One visible clause.
 #[derive(Debug, Clone)]
@@ -19,7 +14,12 @@ pub struct Clause {
     pub field: &'static Field,
     /// What to look for.
     pub shape: Shape,
+    /// How much it says to see it, up to [`FULL`]: what most stories have says little.
+    pub weight: u32,
 }
+
+/// Weight of a clause that few stories have.
+pub const FULL: u32 = 1000;
 
 /// What to look for.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,15 +36,30 @@ pub enum Shape {
     Wildcard(String),
     /// Words at most so many edits away.
     Fuzzy(String, usize),
+    /// Two sides near each other.
+    Near(Box<Pair>),
 }
 
-/// A clause seen in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
-    /// Index into the clauses.
-    pub clause: usize,
-    /// Bytes of the text.
-    pub span: Span,
+/// Two sides and what is asked of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// The first; all that is seen where it is to be far from the other.
+    pub left: Side,
+    /// The other.
+    pub right: Side,
+    /// In which order, or how far.
+    pub how: Nearness,
+    /// How near.
+    pub reach: Reach,
+}
+
+/// A side of [`Pair`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Side {
+    /// A word, a phrase, a pattern, or two sides near each other.
+    One(Shape),
+    /// Any of several.
+    Any(Vec<Side>),
 }
 
 /// The clauses of a tree that can be seen in running text; what is negated cannot.
@@ -61,21 +76,50 @@ fn collect(tree: &Query, clauses: &mut Vec<Clause>) {
         Query::Boost(inner, _) => collect(inner, clauses),
         Query::Placed(placed) => collect(&placed.what, clauses),
         Query::Near(near) => {
-            collect(&near.left, clauses);
-            // What must be far from the left side is not what the story was found by.
-            if near.how != Nearness::Far {
-                collect(&near.right, clauses);
+            if let (Some(field), Some(pair)) = (field(&near.left), pair(near)) {
+                add(Clause { field, shape: Shape::Near(Box::new(pair)), weight: FULL }, clauses);
             }
         }
         Query::Leaf(leaf) => {
             if let Some(shape) = shape(leaf) {
-                let clause = Clause { field: leaf.field, shape };
-                let known = |c: &Clause| c.field.name == clause.field.name && c.shape == clause.shape;
-                if !clauses.iter().any(known) {
-                    clauses.push(clause);
-                }
+                add(Clause { field: leaf.field, shape, weight: FULL }, clauses);
             }
         }
+    }
+}
+
+fn add(clause: Clause, clauses: &mut Vec<Clause>) {
+    let known = |c: &Clause| c.field.name == clause.field.name && c.shape == clause.shape;
+    if !clauses.iter().any(known) {
+        clauses.push(clause);
+    }
+}
+
+/// The one field of a side of NEAR.
+fn field(side: &Query) -> Option<&'static Field> {
+    match side {
+        Query::Leaf(leaf) => Some(leaf.field),
+        Query::And(parts) | Query::Or(parts) => parts.iter().find_map(field),
+        Query::Boost(inner, _) | Query::Not(inner) => field(inner),
+        Query::Near(near) => field(&near.left),
+        Query::Placed(placed) => field(&placed.what),
+        Query::Everything => None,
+    }
+}
+
+fn pair(near: &Near) -> Option<Pair> {
+    Some(Pair { left: side(&near.left)?, right: side(&near.right)?, how: near.how, reach: near.reach })
+}
+
+fn side(side_of: &Query) -> Option<Side> {
+    match side_of {
+        Query::Leaf(leaf) => shape(leaf).map(Side::One),
+        Query::Or(parts) => Some(Side::Any(parts.iter().filter_map(side).collect())),
+        Query::Boost(inner, _) => side(inner),
+        Query::Placed(placed) => side(&placed.what),
+        Query::Near(near) => pair(near).map(|pair| Side::One(Shape::Near(Box::new(pair)))),
+        // The parser lets nothing else through.
+        Query::And(_) | Query::Not(_) | Query::Everything => None,
     }
 }
 
@@ -110,173 +154,5 @@ fn shape(leaf: &Leaf) -> Option<Shape> {
         | Value::Dates(_)
         | Value::Yearly(_)
         | Value::Numbers { .. } => None,
-    }
-}
-
-/// Where the clauses stand in a text, in order of their first byte. `kind` says how the text is
-/// analysed; clauses of the other kind are passed over.
-pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
-    let wanted: Vec<(usize, &Shape)> = clauses
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| c.field.kind == kind)
-        .map(|(n, c)| (n, &c.shape))
-        .collect();
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let mut finding = Finding { text, wanted: &wanted, begun: Vec::new(), seen: Vec::new() };
-    match kind {
-        FieldKind::Name => analyzers::name_words(text, |word| finding.word(&word)),
-        _ => match Starts::of(&wanted) {
-            Some(starts) => {
-                analyzers::text_words_with(text, |byte| starts.hold(byte), |word| finding.word(&word));
-            }
-            None => analyzers::text_words(text, |word| finding.word(&word)),
-        },
-    }
-    let mut seen = finding.seen;
-    if kind == FieldKind::Name {
-        names(text, &wanted, &mut seen);
-    }
-    // Phrases are seen at their last word.
-    seen.sort_by_key(|s| (s.span.start, s.clause));
-    seen
-}
-
-/// Adds the names in any spelling: how many words one takes is known only from those that follow.
-fn names(text: &str, wanted: &[(usize, &Shape)], seen: &mut Vec<Seen>) {
-    let names: Vec<(usize, &Name)> = wanted
-        .iter()
-        .filter_map(|(clause, shape)| match shape {
-            Shape::Name(name) => Some((*clause, name)),
-            _ => None,
-        })
-        .collect();
-    if names.is_empty() {
-        return;
-    }
-    let mut words: Vec<(String, u32, Span)> = Vec::new();
-    analyzers::name_words(text, |word| words.push((word.term.to_owned(), word.position, word.span)));
-    for (at, first) in words.iter().enumerate() {
-        let rest: Vec<(&str, u32)> = words[at..]
-            .iter()
-            .take(LONGEST_NAME)
-            .map(|(term, position, _)| (term.as_str(), *position))
-            .collect();
-        for (clause, name) in &names {
-            let last = name.length_at(&rest).and_then(|length| words.get((at + length).checked_sub(1)?));
-            if let Some(last) = last {
-                seen.push(Seen { clause: *clause, span: Span::new(first.2.start, last.2.end) });
-            }
-        }
-    }
-}
-
-/// First bytes of the words looked for.
-struct Starts([bool; 256]);
-
-impl Starts {
-    /// `None` where any word may be one.
-    fn of(wanted: &[(usize, &Shape)]) -> Option<Starts> {
-        let mut starts = Starts([false; 256]);
-        for (_, shape) in wanted {
-            match shape {
-                Shape::Terms(terms) => terms.iter().try_for_each(|term| starts.add(term))?,
-                Shape::Prefix(start, stem) => {
-                    starts.add(start)?;
-                    stem.iter().try_for_each(|stem| starts.add(stem))?;
-                }
-                Shape::Written(_) | Shape::Name(_) | Shape::Wildcard(_) | Shape::Fuzzy(..) => return None,
-            }
-        }
-        Some(starts)
-    }
-
-    fn add(&mut self, word: &str) -> Option<()> {
-        let start = self.0.get_mut(usize::from(*word.as_bytes().first()?))?;
-        *start = true;
-        Some(())
-    }
-
-    fn hold(&self, byte: u8) -> bool {
-        self.0.get(usize::from(byte)).copied().unwrap_or_default()
-    }
-}
-
-/// Clauses being found in a text, word by word.
-struct Finding<'c> {
-    text: &'c str,
-    wanted: &'c [(usize, &'c Shape)],
-    begun: Vec<Begun<'c>>,
-    seen: Vec<Seen>,
-}
-
-/// Words next to each other of which the first were seen.
-struct Begun<'c> {
-    clause: usize,
-    shape: &'c Shape,
-    /// First byte of its first word.
-    start: usize,
-    /// How many of its words were seen.
-    words: usize,
-    /// Where its next word must stand.
-    position: u32,
-}
-
-impl Finding<'_> {
-    fn word(&mut self, word: &analyzers::Word<'_>) {
-        let (text, seen) = (self.text, &mut self.seen);
-        self.begun.retain_mut(|begun| {
-            if begun.position != word.position || !begun.shape.fits(begun.words, word, text) {
-                return false;
-            }
-            begun.words += 1;
-            begun.position += 1;
-            let whole = begun.words == begun.shape.count();
-            if whole {
-                seen.push(Seen { clause: begun.clause, span: Span::new(begun.start, word.span.end) });
-            }
-            !whole
-        });
-        for &(clause, shape) in self.wanted {
-            if !shape.fits(0, word, text) {
-                continue;
-            }
-            if shape.count() == 1 {
-                self.seen.push(Seen { clause, span: word.span });
-            } else {
-                let (start, position) = (word.span.start, word.position + 1);
-                self.begun.push(Begun { clause, shape, start, words: 1, position });
-            }
-        }
-    }
-}
-
-impl Shape {
-    /// How many words it takes.
-    fn count(&self) -> usize {
-        match self {
-            Shape::Terms(terms) => terms.len(),
-            Shape::Written(spelled) => spelled.count(),
-            Shape::Name(_) | Shape::Prefix(..) | Shape::Wildcard(_) | Shape::Fuzzy(..) => 1,
-        }
-    }
-
-    /// Is the word its `n`-th, from 0?
-    fn fits(&self, n: usize, word: &analyzers::Word<'_>, text: &str) -> bool {
-        match self {
-            Shape::Terms(terms) => terms.get(n).is_some_and(|term| *term == word.term),
-            Shape::Written(spelled) => spelled.fits_at(n, word.form, word.span.of(text)),
-            Shape::Prefix(start, stem) => {
-                word.form.starts_with(start.as_str())
-                    || word.term.starts_with(start.as_str())
-                    || stem.as_ref().is_some_and(|stem| *stem == word.term)
-            }
-            Shape::Wildcard(pattern) => wildcard::matches(pattern, word.form),
-            Shape::Fuzzy(term, edits) => strsim::osa_distance(term, word.form) <= *edits,
-            // Seen by [`names`].
-            Shape::Name(_) => false,
-        }
     }
 }

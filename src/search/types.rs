@@ -1,5 +1,6 @@
 //! The plain data of questions and answers.
 
+use super::Likeness;
 use crate::query::{Diagnostic, Query};
 use crate::span::Span;
 use crate::story::Story;
@@ -48,6 +49,10 @@ pub struct Request {
     pub figures: bool,
     /// Greatest length of a snippet, in words.
     pub snippet_words: usize,
+    /// Only stories like this one; they are scored by what they share with it.
+    pub like: Option<Likeness>,
+    /// Hits whose bodies are nearly the same are one hit.
+    pub collapse: bool,
 }
 
 /// A passage that shows why a story matched.
@@ -61,6 +66,29 @@ pub struct Snippet {
     pub section: Option<String>,
     /// The same kind of spans for the headline.
     pub headline: Vec<Span>,
+    /// Where each part is from.
+    pub parts: Vec<Part>,
+}
+
+/// What a part of a snippet is from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PartOf {
+    /// The body.
+    #[default]
+    Body,
+    /// The caption of this number, from 0.
+    Caption(usize),
+}
+
+/// A part of a snippet: the same bytes in the snippet and in what it is from, line breaks and tabs made blanks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Part {
+    /// What it is from.
+    pub of: PartOf,
+    /// Bytes of [`Snippet::text`].
+    pub text: Span,
+    /// Bytes of the body or the caption.
+    pub source: Span,
 }
 
 /// One answer.
@@ -78,6 +106,8 @@ pub struct Hit {
     pub words: u64,
     /// Why it matched.
     pub snippet: Snippet,
+    /// Ids of the other matches whose body is nearly the same, newest first; `None` when nobody asked.
+    pub similar: Option<Vec<String>>,
 }
 
 /// The answer.

@@ -7,6 +7,7 @@
 mod agencies;
 mod corpora;
 mod datelines;
+mod duplicates;
 mod json;
 mod newsml;
 mod nitf;

@@ -1,0 +1,382 @@
+//! Where clauses stand in a text: words, phrases and patterns in its tokens, and pairs that are truly near each
+//! other. Works on the same analysis as the index, so that what is lit up is what matched.
+
+use super::terms::{Clause, Pair, Shape, Side};
+use crate::engine::Spelled;
+use crate::fields::FieldKind;
+use crate::index::analyzers;
+use crate::query::{Nearness, Reach, wildcard};
+use crate::sentences::sentences;
+use crate::span::Span;
+use crate::spelling::Name;
+use std::collections::HashSet;
+
+/// A clause seen in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Index into the clauses.
+    pub clause: usize,
+    /// Bytes of the text.
+    pub span: Span,
+    /// The words of it that light up; none are all of it.
+    pub lit: Vec<Span>,
+}
+
+impl Seen {
+    /// All of a span.
+    pub fn whole(clause: usize, span: Span) -> Self {
+        Seen { clause, span, lit: Vec::new() }
+    }
+
+    /// What lights up.
+    pub fn lit(&self) -> &[Span] {
+        if self.lit.is_empty() { std::slice::from_ref(&self.span) } else { &self.lit }
+    }
+}
+
+/// Words near each other that are further apart than this are shown one by one.
+const TOGETHER: u32 = 25;
+/// Most words that a name in a text can be long, particles counted.
+const LONGEST_NAME: usize = 24;
+/// Places of one NEAR that are looked at.
+const MOST: usize = 10_000;
+
+/// Where the clauses stand, in order of their first byte. `kind` says how the text is analysed; clauses of the
+/// other kind are passed over.
+pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
+    let mut wanted = Wanted::default();
+    let mine = || clauses.iter().enumerate().filter(|(_, clause)| clause.field.kind == kind);
+    mine().for_each(|(_, clause)| wanted.add(&clause.shape));
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let copy = Copy::new(text, kind, &wanted);
+    let mut seen = Vec::new();
+    for (number, clause) in mine() {
+        for place in copy.places(&clause.shape) {
+            if place.lit.len() < 2 {
+                seen.push(Seen::whole(number, place.span));
+            } else if place.end - place.start > TOGETHER {
+                seen.extend(place.lit.into_iter().map(|span| Seen::whole(number, span)));
+            } else {
+                seen.push(Seen { clause: number, span: place.span, lit: place.lit });
+            }
+        }
+    }
+    seen.sort_by(|a, b| (a.span, a.clause, &a.lit).cmp(&(b.span, b.clause, &b.lit)));
+    seen.dedup();
+    seen
+}
+
+/// Which words are worth keeping.
+#[derive(Default)]
+struct Wanted<'c> {
+    terms: HashSet<&'c str>,
+    patterns: Vec<&'c Shape>,
+    written: Vec<&'c Spelled>,
+    /// Sentences and paragraphs matter.
+    units: bool,
+    /// Names in any spelling are looked for: which words they take is known only from those that follow.
+    names: bool,
+}
+
+impl<'c> Wanted<'c> {
+    fn add(&mut self, shape: &'c Shape) {
+        match shape {
+            Shape::Terms(terms) => self.terms.extend(terms.iter().map(String::as_str)),
+            Shape::Near(pair) => {
+                self.units |= !matches!(pair.reach, Reach::Words(_));
+                [&pair.left, &pair.right].into_iter().for_each(|side| self.add_side(side));
+            }
+            Shape::Written(spelled) => self.written.push(spelled),
+            Shape::Name(_) => self.names = true,
+            pattern => self.patterns.push(pattern),
+        }
+    }
+
+    fn add_side(&mut self, side: &'c Side) {
+        match side {
+            Side::One(shape) => self.add(shape),
+            Side::Any(sides) => sides.iter().for_each(|side| self.add_side(side)),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.patterns.is_empty() && self.written.is_empty() && !self.names
+    }
+
+    /// First bytes of the words looked for; `None` where any word may be one.
+    fn starts(&self) -> Option<[bool; 256]> {
+        let mut starts = [false; 256];
+        let mut add = |word: &str| -> Option<()> {
+            *starts.get_mut(usize::from(*word.as_bytes().first()?))? = true;
+            Some(())
+        };
+        if self.names || !self.written.is_empty() {
+            return None;
+        }
+        self.terms.iter().try_for_each(|term| add(term))?;
+        for pattern in &self.patterns {
+            let Shape::Prefix(start, stem) = pattern else { return None };
+            add(start)?;
+            stem.iter().try_for_each(|stem| add(stem))?;
+        }
+        Some(starts)
+    }
+
+    fn wants(&self, term: &str, form: &str, written: &str) -> bool {
+        let any = |spelled: &&Spelled| (0..spelled.count()).any(|n| spelled.fits_at(n, form, written));
+        self.names
+            || self.terms.contains(term)
+            || self.patterns.iter().any(|pattern| fits(pattern, term, form))
+            || self.written.iter().any(any)
+    }
+}
+
+/// A word of a text that fits something.
+struct Token {
+    span: Span,
+    position: u32,
+    term: String,
+    form: String,
+}
+
+/// A text with the words of it that fit something.
+struct Copy<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    /// Where paragraphs begin, and sentences; only where somebody asks.
+    paragraphs: Vec<usize>,
+    sentences: Vec<usize>,
+}
+
+impl<'t> Copy<'t> {
+    fn new(text: &'t str, kind: FieldKind, wanted: &Wanted<'_>) -> Self {
+        let mut tokens = Vec::new();
+        let take = |w: analyzers::Word<'_>| {
+            if wanted.wants(w.term, w.form, w.span.of(text)) {
+                let (term, form) = (w.term.to_owned(), w.form.to_owned());
+                tokens.push(Token { span: w.span, position: w.position, term, form });
+            }
+        };
+        match (kind, wanted.starts()) {
+            (FieldKind::Name, _) => analyzers::name_words(text, take),
+            (_, Some(starts)) => {
+                let hold = |byte: u8| starts.get(usize::from(byte)).copied().unwrap_or_default();
+                analyzers::text_words_with(text, hold, take);
+            }
+            (_, None) => analyzers::text_words(text, take),
+        }
+        let mut copy = Copy { text, tokens, paragraphs: Vec::new(), sentences: Vec::new() };
+        if wanted.units {
+            for (span, paragraph) in crate::story::paragraphs(text) {
+                copy.paragraphs.push(span.start);
+                let starts = sentences(paragraph).into_iter().map(|s| s.start + span.start);
+                copy.sentences.extend(starts);
+            }
+        }
+        copy
+    }
+}
+
+/// Does a pattern fit a word?
+fn fits(pattern: &Shape, term: &str, form: &str) -> bool {
+    match pattern {
+        Shape::Prefix(start, stem) => {
+            form.starts_with(start.as_str())
+                || term.starts_with(start.as_str())
+                || stem.as_ref().is_some_and(|stem| stem == term)
+        }
+        Shape::Wildcard(pattern) => wildcard::matches(pattern, form),
+        Shape::Fuzzy(wanted, edits) => strsim::osa_distance(wanted, form) <= *edits,
+        Shape::Terms(_) | Shape::Written(_) | Shape::Name(_) | Shape::Near(_) => false,
+    }
+}
+
+/// Where a shape stands: first word, one past the last, bytes.
+#[derive(Debug, Clone)]
+struct Place {
+    start: u32,
+    end: u32,
+    span: Span,
+    lit: Vec<Span>,
+}
+
+/// Words that a shape takes.
+fn length(shape: &Shape) -> usize {
+    match shape {
+        Shape::Terms(terms) => terms.len(),
+        Shape::Written(spelled) => spelled.count(),
+        _ => 1,
+    }
+}
+
+impl Copy<'_> {
+    /// Where a shape stands, in order of the first word.
+    fn places(&self, shape: &Shape) -> Vec<Place> {
+        if let Shape::Near(pair) = shape {
+            return self.near(pair);
+        }
+        if let Shape::Name(name) = shape {
+            return self.names(name);
+        }
+        let mut found = Vec::new();
+        for at in 0..self.tokens.len() {
+            let words = self.tokens.get(at..at + length(shape)).filter(|words| self.stands(shape, words));
+            if let Some([first, .., last] | [first @ last]) = words {
+                found.push(place(first, last));
+            }
+        }
+        found
+    }
+
+    /// A name in any spelling.
+    fn names(&self, name: &Name) -> Vec<Place> {
+        let mut found = Vec::new();
+        for (at, first) in self.tokens.iter().enumerate() {
+            let rest: Vec<(&str, u32)> = self.tokens[at..]
+                .iter()
+                .take(LONGEST_NAME)
+                .map(|token| (token.term.as_str(), token.position))
+                .collect();
+            let last =
+                name.length_at(&rest).and_then(|length| self.tokens.get((at + length).checked_sub(1)?));
+            found.extend(last.map(|last| place(first, last)));
+        }
+        found
+    }
+
+    fn stands(&self, shape: &Shape, words: &[Token]) -> bool {
+        let mut each = words.iter().enumerate();
+        let fit = match shape {
+            Shape::Terms(terms) => terms.iter().zip(words).all(|(term, word)| *term == word.term),
+            Shape::Written(spelled) => {
+                each.all(|(n, word)| spelled.fits_at(n, &word.form, word.span.of(self.text)))
+            }
+            pattern => each.all(|(_, word)| fits(pattern, &word.term, &word.form)),
+        };
+        fit && words.windows(2).all(|w| w[1].position == w[0].position + 1)
+    }
+
+    fn side(&self, side: &Side) -> Vec<Place> {
+        match side {
+            Side::One(shape) => self.places(shape),
+            Side::Any(sides) => {
+                let mut found: Vec<Place> = sides.iter().flat_map(|one| self.side(one)).collect();
+                found.sort_by_key(|place| (place.start, place.end));
+                found
+            }
+        }
+    }
+
+    /// Pairs that are near each other, as the engine sees them (`engine/places`): from the last word of the one to
+    /// the first of the other, or in one sentence or paragraph.
+    fn near(&self, pair: &Pair) -> Vec<Place> {
+        let (left, right) = (self.side(&pair.left), self.side(&pair.right));
+        let mut found = Vec::new();
+        for one in &left {
+            let close = self.within_reach(one, &right, pair.reach).iter().filter(|other| {
+                let after = other.start.checked_sub(one.end);
+                let before =
+                    if pair.how == Nearness::InOrder { None } else { one.start.checked_sub(other.end) };
+                let near = |between: u32| match pair.reach {
+                    Reach::Words(words) => between < words,
+                    Reach::Sentence => self.together(&self.sentences, one, other),
+                    Reach::Paragraph => self.together(&self.paragraphs, one, other),
+                };
+                after.or(before).is_some_and(near)
+            });
+            if pair.how == Nearness::Far {
+                found.extend((close.count() == 0).then(|| one.clone()));
+            } else {
+                found.extend(close.map(|other| both(one, other)));
+            }
+            if found.len() > MOST {
+                break;
+            }
+        }
+        found.sort_by_key(|place| (place.start, place.end));
+        found
+    }
+
+    /// Those of the other side that may be near.
+    fn within_reach<'p>(&self, one: &Place, right: &'p [Place], reach: Reach) -> &'p [Place] {
+        let Reach::Words(words) = reach else { return right };
+        let longest = right.iter().map(|place| place.end - place.start).max().unwrap_or(0);
+        let reach = longest.saturating_add(words);
+        let from = right.partition_point(|other| other.start.saturating_add(reach) <= one.start);
+        let to = right.partition_point(|other| other.start < one.end.saturating_add(words));
+        &right[from..to.max(from)]
+    }
+
+    /// Do both stand whole in the same unit of text?
+    fn together(&self, starts: &[usize], one: &Place, other: &Place) -> bool {
+        let unit = |byte: usize| starts.partition_point(|&start| start <= byte);
+        let first = unit(one.span.start);
+        [one.span.end.saturating_sub(1), other.span.start, other.span.end.saturating_sub(1)]
+            .into_iter()
+            .all(|byte| unit(byte) == first)
+    }
+}
+
+fn place(first: &Token, last: &Token) -> Place {
+    let span = Span::new(first.span.start, last.span.end);
+    Place { start: first.position, end: last.position + 1, span, lit: vec![span] }
+}
+
+fn both(one: &Place, other: &Place) -> Place {
+    let mut lit = [one.lit.as_slice(), other.lit.as_slice()].concat();
+    lit.sort_unstable();
+    lit.dedup();
+    Place {
+        start: one.start.min(other.start),
+        end: one.end.max(other.end),
+        span: Span::new(one.span.start.min(other.span.start), one.span.end.max(other.span.end)),
+        lit,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::terms::visible;
+    use super::*;
+    use crate::query::{Settings, parse};
+
+    fn lit(query: &str, text: &str) -> Vec<String> {
+        let settings =
+            Settings { now: jiff::Timestamp::UNIX_EPOCH, zone: jiff::tz::TimeZone::UTC, any: false };
+        let clauses = visible(&parse(query, &settings).tree);
+        let mut spans: Vec<Span> =
+            find(text, FieldKind::Text, &clauses).iter().flat_map(|seen| seen.lit().to_vec()).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        spans.iter().map(|span| format!("{}@{}", span.of(text), span.start)).collect()
+    }
+
+    const TEXT: &str = "Oil is dear. The price of gas fell, and olive oil at a low price sold well.";
+
+    #[test]
+    fn only_true_pairs_light_up() {
+        assert_eq!(lit("oil NEAR/4 price", TEXT), ["Oil@0", "price@17", "oil@46", "price@59"]);
+        assert_eq!(lit("gas PRE/8 price", TEXT), ["gas@26", "price@59"]);
+        assert!(lit("oil NEAR/3 price", TEXT).is_empty());
+        assert_eq!(lit("price NEAR/2 gas", TEXT), ["price@17", "gas@26"]);
+        assert_eq!(lit("oil NOT NEAR/2 olive", TEXT), ["Oil@0"]);
+        assert_eq!(
+            lit("(gas OR coal) NEAR/2 (fell OR \"the price\")", TEXT),
+            ["The price@13", "gas@26", "fell@30"]
+        );
+    }
+
+    #[test]
+    fn sentences_and_letters_count() {
+        assert_eq!(lit("price w/s oil", TEXT), ["price@17", "oil@46", "price@59"]);
+        assert_eq!(lit("dear w/p gas", TEXT), ["dear@7", "gas@26"]);
+        assert!(lit("dear w/s gas", TEXT).is_empty());
+    }
+
+    #[test]
+    fn phrases_are_whole_and_patterns_are_words() {
+        assert_eq!(lit("\"olive oil\" pri*", TEXT), ["price@17", "olive oil@40", "price@59"]);
+    }
+}
