@@ -1,7 +1,7 @@
 //! Every pass of enrichment over the stories of the sample archive and of the fixtures, again and again: bytes of copy
 //! a second on one core. A pass gets stories as the passes before it leave them; `all` is all of them one after the other.
 //!
-//! `cargo bench --bench enrich`. Figures to quote are in `benches/readers.md`.
+//! `cargo bench --bench enrich`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
 use divan::counter::BytesCount;
