@@ -377,6 +377,8 @@ const ALL_SHAPES: &[&str] = &[
     "\"dam weir\"",
     "dam NEAR/3 gate",
     "dam PRE/2 weir OR heron NEAR/2 lobster",
+    "(heron lobster) OR (dam mayor)",
+    "(heron OR (dam weir)^2) gate",
     "(dam OR gate) w/s (lobster NEAR/4 chapel) council",
     "dam NOT NEAR/4 weir",
     "exact:dam w/p heron",

@@ -47,6 +47,8 @@ pub struct Plan {
     pub(super) matcher: Boxed,
     /// The clauses that are scored, in the order of the query.
     pub(super) scored: Vec<Scored>,
+    /// The matcher's score of a story is the sum of all clauses that it has.
+    pub(super) sums: bool,
     /// Between which dates, where all stories wanted are between two: the matcher does not ask that again.
     pub(super) dates: Option<Arc<Stretches>>,
     /// What is left out though it matches.
@@ -83,7 +85,7 @@ impl Lowering<'_> {
         self.score(tree, 1.0, &mut scored)?;
         let matcher = self.undated(tree)?.unwrap_or_else(|| Box::new(AllQuery));
         let dates = window::of_tree(tree).map(|window| Stretches::new(self.drawers, window)).transpose()?;
-        Ok(Plan { matcher, scored, dates, hidden: Hidden::default() })
+        Ok(Plan { matcher, scored, sums: sums(tree), dates, hidden: Hidden::default() })
     }
 
     /// The tree without the dates that are asked of all its stories.
@@ -364,6 +366,28 @@ impl Lowering<'_> {
     }
 }
 
+/// Does every clause that a story has add to the matcher's score? Not where one choice of several takes more than one
+/// clause: the matcher passes over what a story has of the choices that it does not fulfil.
+fn sums(tree: &Query) -> bool {
+    match tree {
+        Query::And(parts) => parts.iter().all(sums),
+        Query::Boost(inner, _) => sums(inner),
+        Query::Placed(placed) => sums(&placed.what),
+        Query::Near(near) => sums(&near.left) && sums(&near.right),
+        Query::Or(parts) => parts.iter().all(is_single),
+        Query::Everything | Query::Leaf(_) | Query::Not(_) => true,
+    }
+}
+
+fn is_single(tree: &Query) -> bool {
+    match tree {
+        Query::Leaf(_) | Query::Not(_) => true,
+        Query::Boost(inner, _) => is_single(inner),
+        Query::Or(parts) => parts.iter().all(is_single),
+        _ => false,
+    }
+}
+
 fn filter(query: Boxed) -> Meaning {
     Meaning { query: constant(query, 0.0), column: None, scores: false }
 }
@@ -449,6 +473,16 @@ impl Plan {
     /// The same without scores, for answers in an order and a form that show none.
     pub fn unscored(self) -> Plan {
         Plan { scored: Vec::new(), ..self }
+    }
+
+    /// What matches, with the sum of all its clauses for its score.
+    pub(super) fn summed(&self) -> Boxed {
+        let mut parts = vec![(Occur::Must, constant(self.matcher.box_clone(), 0.0))];
+        for clause in &self.scored {
+            let query = clause.query.box_clone();
+            parts.push((Occur::Should, Box::new(BoostQuery::new(query, clause.boost))));
+        }
+        Box::new(BooleanQuery::new(parts))
     }
 
     /// The documents of a segment that can be meant.

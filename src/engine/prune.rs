@@ -20,7 +20,7 @@ const SLACK: f32 = 1e-5;
 /// Everything that may be among the best `k` by score, with the engine's score.
 pub(super) fn best(engine: &Engine, plan: &Plan, k: usize) -> Result<Vec<(f32, DocAddress)>> {
     let scoring = EnableScoring::enabled_from_statistics_provider(&engine.stats, &engine.searcher);
-    let (words, places) = apart(plan.matcher.as_ref());
+    let (words, places) = if plan.sums { apart(plan.matcher.as_ref()) } else { (plan.summed(), Vec::new()) };
     let weight = within_dates(words, plan).weight(scoring)?;
     let silent = EnableScoring::disabled_from_searcher(&engine.searcher);
     let places: Vec<Box<dyn Weight>> =
