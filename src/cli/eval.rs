@@ -19,10 +19,13 @@ use crate::search::{self, Request, Sort};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   morgue eval --topics corpus/topics.tsv --qrels corpus/qrels.txt --any
-  morgue eval --topics T --qrels Q --any --by-topic
-  morgue eval --topics T --qrels Q --any --run now.run        # keep the answers as a TREC run
-  morgue eval --topics T --qrels Q --any --against before.run # paired, with p by randomisation
-  morgue eval --topics T --qrels Q --score other.run --json   # another engine's run, no index")]
+  morgue eval --topics corpus/topics.tsv --qrels corpus/qrels.txt --any --by-topic
+  morgue eval --topics corpus/topics.tsv --qrels corpus/qrels.txt --any --run now.run
+  morgue eval --topics corpus/topics.tsv --qrels corpus/qrels.txt --against now.run
+  morgue eval --topics corpus/topics.tsv --qrels corpus/qrels.txt --score now.run --json
+
+`--run` keeps the answers as a TREC run, `--against` compares with one topic by topic, `--score` measures a run of
+another engine without an index.")]
 pub struct Args {
     /// Lines `id<TAB>query` (`-`: standard input)
     #[arg(long, value_name = "FILE")]

@@ -1,6 +1,6 @@
 //! Plans made of plans: some of many clauses, two plans together, a plan without named stories.
 
-use super::lower::{Boxed, Scored, without};
+use super::lower::{Boxed, Scored, sums, without};
 use super::shown::{Hidden, Listed};
 use super::{DocRef, Engine, Plan};
 use crate::error::Result;
@@ -23,7 +23,8 @@ impl Engine {
         } else {
             Box::new(BooleanQuery::with_minimum_required_clauses(parts, least.max(1)))
         };
-        Ok(Plan { matcher, scored, dates: None, hidden: Hidden::default() })
+        let sums = clauses.iter().all(sums);
+        Ok(Plan { matcher, scored, sums, dates: None, hidden: Hidden::default() })
     }
 
     /// Stories that both plans find; `None` is every story.
@@ -31,7 +32,8 @@ impl Engine {
         let Some(one) = one else { return other };
         let parts = vec![(Occur::Must, one.matcher), (Occur::Must, other.matcher)];
         let scored = one.scored.into_iter().chain(other.scored).collect();
-        Plan { matcher: Box::new(BooleanQuery::new(parts)), scored, dates: one.dates, hidden: one.hidden }
+        let (matcher, sums) = (Box::new(BooleanQuery::new(parts)), one.sums && other.sums);
+        Plan { matcher, scored, sums, dates: one.dates, hidden: one.hidden }
     }
 
     /// The plan without these stories.

@@ -368,7 +368,7 @@ impl Lowering<'_> {
 
 /// Does every clause that a story has add to the matcher's score? Not where one choice of several takes more than one
 /// clause: the matcher passes over what a story has of the choices that it does not fulfil.
-fn sums(tree: &Query) -> bool {
+pub(super) fn sums(tree: &Query) -> bool {
     match tree {
         Query::And(parts) => parts.iter().all(sums),
         Query::Boost(inner, _) => sums(inner),

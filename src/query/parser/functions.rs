@@ -1,5 +1,5 @@
 //! Operators and functions of words in their place, as they stand among the tokens: NEAR and its kin, `first/50`,
-//! `atleast3`, `caps`. What their sides may be is in [`super::near`].
+//! `atleast3`, `caps`. What their sides may be is in [`crate::query::near`].
 
 use super::Parser;
 use crate::fields::{Field, FieldKind};
