@@ -29,7 +29,11 @@ pub(in crate::engine) fn of(leaf: &Leaf, schema: &Schema) -> Option<Words> {
         Value::Phrase(text) => (text, true),
         _ => return None,
     };
+    // A part of the text, such as `lead`, has no words of its own and no lengths.
     let column = schema.get_field(leaf.field.name).ok()?;
+    if leaf.field.part.is_some() || !schema.get_field_entry(column).has_fieldnorms() {
+        return None;
+    }
     let terms = analyzers::terms(leaf.field.kind, text);
     let terms: Vec<Term> = terms.iter().map(|term| Term::from_field_text(column, term)).collect();
     let phrase = quoted && terms.len() > 1;
