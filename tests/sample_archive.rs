@@ -44,10 +44,20 @@ fn said(answer: &Value) -> [(&'static str, String); 7] {
     ]
 }
 
+/// People who are not found yet. One that is found must leave this list.
+const NOT_YET: &[(&str, &str)] = &[
+    // Two who share a surname: `Emmett and Royal Castellanos-Webb`.
+    ("meridian/2006-09-14-parrot.md", "Emmett Castellanos-Webb"),
+    ("wires/trec/la051489.sgml", "Emmett Castellanos-Webb"),
+    ("wires/trec/la051489.sgml", "Royal Castellanos-Webb"),
+    // The credit of a picture.
+    ("scraped/tamsar-crack-2007-08-08.txt", "Karima Bensouda-Weiss"),
+];
+
 /// Each difference between a line of facts and the answers, in words.
 fn differences(fact: &str, stories: &Stories) -> Vec<String> {
     let columns: Vec<&str> = fact.split('\t').collect();
-    let [path, member, facts @ .., _] = &columns[..] else { panic!("{fact}") };
+    let [path, member, facts @ .., people] = &columns[..] else { panic!("{fact}") };
     // A file in which no story can be told from the others.
     if *member == "*" {
         return Vec::new();
@@ -59,6 +69,15 @@ fn differences(fact: &str, stories: &Stories) -> Vec<String> {
     for ((name, got), want) in said(answer).iter().zip(facts) {
         if *want != "*" && got != want {
             found.push(format!("{path} {member}: {name} {got:?}, not {want:?}"));
+        }
+    }
+    let named: Vec<&str> = answer["people"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let byline = answer["byline"].as_str().unwrap_or_default();
+    for person in people.split("; ").filter(|person| !["*", "-", ""].contains(person)) {
+        let found_here = named.contains(&person) || byline.contains(person);
+        if found_here == NOT_YET.contains(&(*path, person)) {
+            let is = if found_here { "is" } else { "is not" };
+            found.push(format!("{path} {member}: {person} {is} among {named:?}, byline {byline:?}"));
         }
     }
     found
