@@ -23,7 +23,7 @@ impl Engine {
         } else {
             Box::new(BooleanQuery::with_minimum_required_clauses(parts, least.max(1)))
         };
-        Ok(Plan { matcher, scored, dates: None, hidden: Hidden::default() })
+        Ok(Plan { matcher, scored, sums: false, dates: None, hidden: Hidden::default() })
     }
 
     /// Stories that both plans find; `None` is every story.
@@ -31,7 +31,13 @@ impl Engine {
         let Some(one) = one else { return other };
         let parts = vec![(Occur::Must, one.matcher), (Occur::Must, other.matcher)];
         let scored = one.scored.into_iter().chain(other.scored).collect();
-        Plan { matcher: Box::new(BooleanQuery::new(parts)), scored, dates: one.dates, hidden: one.hidden }
+        Plan {
+            matcher: Box::new(BooleanQuery::new(parts)),
+            scored,
+            sums: false,
+            dates: one.dates,
+            hidden: one.hidden,
+        }
     }
 
     /// The plan without these stories.
