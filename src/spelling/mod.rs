@@ -1,9 +1,9 @@
 //! Spellings of one name: `Qadhafi` and `Gaddafi`, `Yeltsin` and `Jelzin`, `Mueller` and `Muller`.
 //!
 //! A part of a name becomes an automaton over the bytes of another part. Letters stand for themselves; the rows of
-//! [`rules`] say what else a sound is written with. Each such change has a cost, and a short name may change less
+//! `rules` say what else a sound is written with. Each such change has a cost, and a short name may change less
 //! than a long one, so that names of different people stay apart. No sound code: those make one of Baker and
-//! Booker. What parts there are and which may be left out is [`name`]'s. Knows folded words (see
+//! Booker. What parts there are and which may be left out is `name`'s. Knows folded words (see
 //! `index::analyzers`), no index and no query.
 
 mod chinese;
