@@ -25,14 +25,21 @@ pub fn sentences(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut from = 0;
-    while let Some(step) = bytes[from..].iter().position(|b| matches!(b, b'.' | b'!' | b'?' | b'\n')) {
-        let stop = from + step;
+    let mut line_end = memchr::memchr(b'\n', bytes);
+    loop {
+        let line = &bytes[from..line_end.unwrap_or(bytes.len())];
+        let Some(stop) = memchr::memchr3(b'.', b'!', b'?', line).map(|step| from + step).or(line_end) else {
+            break;
+        };
         from = stop + 1;
         let end = after_closers(text, stop + 1);
         if ends_here(text, stop, end) {
             push_trimmed(text, start, end, &mut found);
             start = end;
             from = end.max(from);
+        }
+        if line_end.is_some_and(|end| end < from) {
+            line_end = memchr::memchr(b'\n', &bytes[from..]).map(|step| from + step);
         }
     }
     push_trimmed(text, start, text.len(), &mut found);

@@ -6,39 +6,29 @@ use super::tokens::{Gap, Shape, Token};
 /// Words after a name that are looked at for a form.
 const REACH: usize = 6;
 
-/// The forms of firms, in small letters.
-const FORMS: &[&str] = &[
-    "inc",
-    "corp",
-    "corporation",
-    "co",
-    "cos",
-    "ltd",
-    "limited",
-    "plc",
-    "llc",
-    "llp",
-    "lp",
-    "ag",
-    "sa",
-    "s.a",
-    "nv",
-    "n.v",
-    "bv",
-    "gmbh",
-    "ab",
-    "oy",
-    "spa",
-    "s.p.a",
-    "pty",
-    "bhd",
-    "kk",
-];
+/// The forms of firms, in small letters, by their first: most words of a text are out at a glance.
+fn forms(first: u8) -> &'static [&'static str] {
+    match first {
+        b'a' => &["ag", "ab"],
+        b'b' => &["bv", "bhd"],
+        b'c' => &["corp", "co", "cos", "corporation"],
+        b'g' => &["gmbh"],
+        b'i' => &["inc"],
+        b'k' => &["kk"],
+        b'l' => &["ltd", "limited", "llc", "llp", "lp"],
+        b'n' => &["nv", "n.v"],
+        b'o' => &["oy"],
+        b'p' => &["plc", "pty"],
+        b's' => &["sa", "s.a", "spa", "s.p.a"],
+        _ => &[],
+    }
+}
 
 /// A word is the form of a firm.
 pub fn form(text: &str, token: &Token) -> bool {
     let word = token.span.of(text);
-    token.is_capital() && FORMS.iter().any(|form| word.eq_ignore_ascii_case(form))
+    let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    token.is_capital() && forms(first).iter().any(|form| word.eq_ignore_ascii_case(form))
 }
 
 /// The words `from..to` are a firm's name: its form is their last word or follows, perhaps after a
@@ -55,8 +45,8 @@ pub fn follows(text: &str, tokens: &[Token], from: usize, to: usize) -> bool {
     for (n, token) in tokens.iter().enumerate().skip(to).take(REACH) {
         bracket |= token.gap == Gap::Open;
         // `Sample and Probe Inc`, `Ann Sample and Co`; not `Ann Sample and Probe Inc`.
-        let one = to - from == 1 || tokens.get(n + 1).is_some_and(|next| form(text, next));
-        let and = token.shape == Shape::Lower && token.span.of(text) == "and" && one;
+        let one = || to - from == 1 || tokens.get(n + 1).is_some_and(|next| form(text, next));
+        let and = token.shape == Shape::Lower && token.span.of(text) == "and" && one();
         let near = match token.gap {
             Gap::Space | Gap::And => true,
             Gap::Open => n == to,

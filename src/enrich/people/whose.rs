@@ -30,10 +30,19 @@ pub fn pronoun(text: &str, tokens: &[Token], to: usize) -> Option<Sex> {
         if matches!(token.gap, Gap::Break | Gap::Stop | Gap::Quote) {
             return None;
         }
-        match token.span.of(text) {
+        if token.is_capital() {
+            if token.is(GIVEN | FAMILY) {
+                return None;
+            }
+            continue;
+        }
+        let word = token.span.of(text);
+        if !word.starts_with(['s', 'h']) {
+            continue;
+        }
+        match word {
             "she" | "her" | "herself" => return Some(Sex::Woman),
             "he" | "his" | "him" | "himself" => return Some(Sex::Man),
-            _ if token.is_capital() && token.is(GIVEN | FAMILY) => return None,
             _ => {}
         }
     }
