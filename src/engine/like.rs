@@ -1,6 +1,7 @@
 //! Plans made of plans: some of many clauses, two plans together, a plan without named stories.
 
-use super::lower::{Boxed, Scored, sums, without};
+use super::lower::{Boxed, sums, without};
+use super::plan::Scored;
 use super::shown::{Hidden, Listed};
 use super::{DocRef, Engine, Plan};
 use crate::error::Result;

@@ -13,6 +13,7 @@ mod names;
 mod newest;
 mod pattern;
 mod places;
+mod plan;
 mod prune;
 mod reprints;
 mod shown;
@@ -24,8 +25,8 @@ mod window;
 mod yearly;
 
 pub use counts::{ValueCounts, When};
-pub use lower::Plan;
 pub use places::Spelled;
+pub use plan::Plan;
 pub use shown::Hide;
 pub use spelled::Variant;
 pub use top::{Order, Ranked};
