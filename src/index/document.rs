@@ -69,7 +69,7 @@ impl Documents {
                 odd.push_str(field.name);
             }
         }
-        let Filling { mut doc, packer, tokens, marks, sketch, .. } = filling;
+        let Filling { mut doc, forms, tokens, marks, sketch, .. } = filling;
         if story.body.is_empty() {
             // The lead is a part of it.
             odd.push_str(if odd.is_empty() { "" } else { " " });
@@ -85,8 +85,8 @@ impl Documents {
         if !odd.is_empty() {
             doc.add_text(handles.odd, odd);
         }
-        if !packer.forms.is_empty() {
-            doc.add_text(handles.form, packer.forms);
+        if !forms.is_empty() {
+            doc.add_text(handles.form, forms);
         }
         doc.add_u64(handles.text_tokens, tokens);
         doc.add_u64(handles.precision, precision(story));
@@ -118,6 +118,8 @@ struct Filling {
     packer: Packer,
     /// The headline, packed, and how many terms it has: two fields hold it.
     headline: (String, u64),
+    /// Words of `text` as written: those of other fields (a slug's) are not in it.
+    forms: String,
     /// Terms in `text`.
     tokens: u64,
     /// Where sentences, paragraphs and parts begin in `text`.
@@ -136,6 +138,7 @@ impl Filling {
             doc,
             packer,
             headline: (packed, terms),
+            forms: String::new(),
             tokens: 0,
             marks: Vec::new(),
             sketch: Sketch::default(),
@@ -218,6 +221,7 @@ impl Filling {
         let words = self.marked(&story.body, Cuts::body(&story.body, &story.sections), next, &mut packed);
         self.part_of_text(words, &mut next);
         self.packed(field, packed);
+        self.forms = std::mem::take(&mut self.packer.forms);
     }
 
     /// Counts a part of `text` that is packed: where the next one begins.
@@ -320,6 +324,7 @@ mod tests {
             source: SourceRef { path: "a/b.txt".into(), member: Some("#2".into()) },
             id: "X1".into(),
             headline: "Floods rise".into(),
+            slug: Some("rains-swells".into()),
             body: "Rivers rose fast.\n\nFloods came.".into(),
             captions: vec![Caption { text: "A river".into(), credit: Some("A. Sample".into()) }],
             dateline: Some(Dateline {
@@ -351,8 +356,8 @@ mod tests {
         assert_eq!(get("text"), ["flood rise\nflood rise\na river\na sampl\nriver rose fast flood came"]);
         assert_eq!(get("place"), ["Port Example", "Sampleland"]);
         assert_eq!(get("_form"), ["floods sample rivers"]);
-        // It has captions, as few do, and no desk, as most do.
-        assert_eq!(get("_odd"), ["caption country agency section desk lang format"]);
+        // It has captions and a slug, as few do, and no desk, as most do.
+        assert_eq!(get("_odd"), ["caption slug country agency section desk lang format"]);
         let tokens = doc.get_first(schema.get_field("_text_tokens").unwrap()).unwrap().as_u64();
         assert_eq!(tokens, Some(13));
     }

@@ -28,7 +28,7 @@ use tantivy::schema::{
 use tantivy::{IndexSettings, IndexSortByField, Order};
 
 /// Version of the schema; raised with every change here or in `document`.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Internal field: the source file, `root/path`.
 pub const KEY: &str = "_key";

@@ -31,11 +31,17 @@ fn both(archive: &Archive, query: &str) -> (BTreeSet<String>, BTreeSet<String>) 
     (found.into_iter().map(|r| r.id).collect(), wanted.map(|story| story.0.clone()).collect())
 }
 
+/// Stories that only one of the two finds, and which.
+fn apart(archive: &Archive, query: &str) -> Vec<String> {
+    let (found, wanted) = both(archive, query);
+    let only_found = found.difference(&wanted).map(|id| format!("{id}: only the index"));
+    only_found.chain(wanted.difference(&found).map(|id| format!("{id}: only the reader"))).collect()
+}
+
 /// As [`both`], in the sample archive; gives how many stories there are.
 fn same(query: &str) -> usize {
-    let (found, wanted) = both(&SAMPLE, query);
-    assert_eq!(found, wanted, "{query}");
-    found.len()
+    assert_eq!(apart(&SAMPLE, query), Vec::<String>::new(), "{query}");
+    both(&SAMPLE, query).0.len()
 }
 
 #[test]
@@ -49,6 +55,14 @@ fn a_pattern_asks_for_words_as_written() {
 #[test]
 fn credits_of_pictures_are_parts_of_their_own() {
     same("reuters NOT NEAR/1 the");
+}
+
+#[test]
+fn a_copy_of_the_headline_has_the_neighbours_of_the_original() {
+    for query in ["ferry~2 NOT w/s first/30(the)", "the NOT NEAR/2 first/5(ferry)", "first/9(of NOT w/p the)"]
+    {
+        same(query);
+    }
 }
 
 #[test]
@@ -122,8 +136,7 @@ proptest! {
         n in 1..=20u32,
     ) {
         let query = query(&picked(&SAMPLE, &picks), &shapes, n);
-        let (found, wanted) = both(&SAMPLE, &query);
-        prop_assert_eq!(found, wanted, "{}", query);
+        prop_assert_eq!(apart(&SAMPLE, &query), Vec::<String>::new(), "{}", query);
     }
 }
 
@@ -141,7 +154,6 @@ proptest! {
     ) {
         let Some(reuters) = &*REUTERS else { return Ok(()) };
         let query = query(&picked(reuters, &picks), &shapes, n);
-        let (found, wanted) = both(reuters, &query);
-        prop_assert_eq!(found, wanted, "{}", query);
+        prop_assert_eq!(apart(reuters, &query), Vec::<String>::new(), "{}", query);
     }
 }

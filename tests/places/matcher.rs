@@ -173,6 +173,10 @@ fn places(archive: &Archive, tree: &Query, part: &Part, parts: &[Part]) -> Place
                 after(a, b) || near.how != Nearness::InOrder && after(b, a)
             };
             if near.how == Nearness::Far {
+                // A headline made from the lead is the lead once more, cut short.
+                if part.kind == Kind::Made && matches!(field(&near.left), "text" | "hlead") {
+                    return Places::new();
+                }
                 return left.into_iter().filter(|a| !right.iter().any(|b| close(a, b))).collect();
             }
             let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));

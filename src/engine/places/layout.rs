@@ -105,7 +105,8 @@ impl Layout {
             Start::Lead => Some(place.1 - paragraph),
             Start::Body if in_body => Some(place.1 - self.body()?),
             Start::Story if in_body => Some(self.headline_words() + place.1 - self.body()?),
-            Start::Story if kind == Kind::Headline => Some(place.1),
+            // What stands in the headline stands in its copy: both have a place, or NOT would find the one that has none.
+            Start::Story if matches!(kind, Kind::Headline | Kind::Repeat) => Some(place.1 - paragraph),
             Start::Story | Start::Body => None,
         }
     }

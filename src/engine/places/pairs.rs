@@ -12,6 +12,8 @@ const MAX_PAIRS: usize = 1 << 16;
 pub(super) struct Asked {
     pub how: Nearness,
     pub reach: Reach,
+    /// Copies of the headline and of the lead are in the field: what is not near in a copy may be so in the original.
+    pub copied: bool,
 }
 
 /// Words from the end of one place to the start of the other; `None` where they share a word or stand in
@@ -21,9 +23,14 @@ fn distance(before: Place, after: Place) -> Option<u32> {
 }
 
 impl Asked {
-    /// Are sentences or paragraphs asked for?
+    /// Are sentences or paragraphs asked for, or what was written?
     pub(super) fn needs_layout(self) -> bool {
-        !matches!(self.reach, Reach::Words(_))
+        !matches!(self.reach, Reach::Words(_)) || self.only_written()
+    }
+
+    /// Does a place count only where it was written? A copy is cut short, so that a neighbour may be missing.
+    pub(super) fn only_written(self) -> bool {
+        self.how == Nearness::Far && self.copied
     }
 
     /// Adds what the two make, in order, each once; so many as are `enough`, if there are. Both lists are in order of
@@ -94,7 +101,13 @@ mod tests {
 
     fn found(left: &[Place], right: &[Place], how: Nearness, words: u32) -> Vec<Place> {
         let mut out = Vec::new();
-        Asked { how, reach: Reach::Words(words) }.join(left, right, None, usize::MAX, &mut out);
+        Asked { how, reach: Reach::Words(words), copied: false }.join(
+            left,
+            right,
+            None,
+            usize::MAX,
+            &mut out,
+        );
         out
     }
 

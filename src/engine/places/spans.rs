@@ -186,6 +186,9 @@ impl Two {
         }
         if let Some(layout) = &mut self.layout {
             layout.turn_to(doc);
+            if self.asked.only_written() {
+                self.first.retain(|&place| layout.is_written(place));
+            }
         }
         self.asked.join(&self.first, &self.second, self.layout.as_ref(), enough, out);
     }

@@ -122,18 +122,16 @@ impl Lowering<'_> {
             Query::Boost(inner, _) => self.wanted(inner, laid),
             Query::Near(near) => {
                 let Near { left, right, how, reach } = near.as_ref();
+                let copied = holds_copies(left);
                 let (left, right) = (self.wanted(left, laid)?, self.wanted(right, laid)?);
-                let asked = Asked { how: *how, reach: *reach };
+                let asked = Asked { how: *how, reach: *reach, copied };
                 Ok(Wanted::Near(Box::new(Pair { left, right, asked })))
             }
             Query::Placed(placed) => {
                 let Placed { what, how } = placed.as_ref();
                 let sift = match how {
                     Placing::First(words) => Sift::First(*words, start(what)),
-                    Placing::AtLeast(times) => {
-                        let written = field(what).is_some_and(|f| matches!(f.name, "text" | "hlead"));
-                        Sift::AtLeast { times: *times, written }
-                    }
+                    Placing::AtLeast(times) => Sift::AtLeast { times: *times, written: holds_copies(what) },
                 };
                 Ok(Wanted::Sifted(Box::new(self.wanted(what, laid)?), sift))
             }
@@ -284,6 +282,11 @@ fn field(tree: &Query) -> Option<&'static Field> {
         Query::Boost(inner, _) | Query::Not(inner) => field(inner),
         Query::Everything => None,
     }
+}
+
+/// Does the tree's field hold the headline twice, or one made from the body?
+fn holds_copies(tree: &Query) -> bool {
+    field(tree).is_some_and(|field| matches!(field.name, "text" | "hlead"))
 }
 
 /// Where the first words of the tree's field are counted from.
