@@ -29,6 +29,10 @@ pub(super) fn text(made: &Explanation, style: &Style, out: &mut dyn Write) -> io
             if matched && score > 0.0 {
                 line.push(&format!("{} ", rounded(score)), Face::Dim);
             }
+            // The whole of it goes without saying.
+            if let Some(share) = made.share(clause).filter(|_| clause.depth > 0) {
+                line.push(&format!("{:.0} % ", 100.0 * share), Face::Dim);
+            }
         }
         line.push(&clause.clause, Face::Plain);
         if !clause.meaning.is_empty() && clause.meaning != clause.clause {

@@ -132,6 +132,7 @@ pub(super) fn timeline(timeline: &Timeline, out: &mut dyn Write) -> io::Result<(
 pub(super) fn explanation(made: &Explanation, out: &mut dyn Write) -> io::Result<()> {
     let notes: Vec<_> =
         made.diagnostics.iter().map(|d| json!({"message": d.message, "hint": d.hint})).collect();
+    let share = |clause| made.share(clause).map(rounded);
     let clauses: Vec<_> = made
         .clauses
         .iter()
@@ -143,6 +144,7 @@ pub(super) fn explanation(made: &Explanation, out: &mut dyn Write) -> io::Result
                 "count": clause.count,
                 "matched": clause.story.map(|(matched, _)| matched),
                 "score": clause.story.map(|(_, score)| rounded(score)),
+                "share": share(clause),
             });
             if !clause.spellings.is_empty() {
                 let spellings = clause.spellings.iter().map(|(term, n)| json!({"term": term, "stories": n}));

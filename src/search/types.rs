@@ -214,6 +214,15 @@ pub struct Explanation {
     pub story: Option<StoryVerdict>,
 }
 
+impl Explanation {
+    /// What part of the story's score is a clause's, 0 to 1; `None` where there is no score to have a part of.
+    pub fn share(&self, clause: &ClauseInfo) -> Option<f64> {
+        let whole = self.story.as_ref().filter(|verdict| verdict.matched && verdict.score > 0.0)?.score;
+        let (matched, score) = clause.story?;
+        (matched && score > 0.0).then(|| (score / whole).min(1.0))
+    }
+}
+
 /// The verdict on one story.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StoryVerdict {
