@@ -11,6 +11,7 @@ pub mod people;
 mod subheads;
 
 use crate::story::Story;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// One pass.
 pub struct Pass {
@@ -29,9 +30,12 @@ pub struct Pass {
 pub static PASSES: &[Pass] =
     &[dateline::PASS, subheads::PASS, desk::PASS, language::PASS, kind::PASS, people::PASS, headline::PASS];
 
-/// Runs every pass.
+/// Runs every pass. One that panics has a bug; the story goes on with what the others find, and says so.
 pub fn enrich(story: &mut Story) {
     for pass in PASSES {
-        (pass.run)(story);
+        if catch_unwind(AssertUnwindSafe(|| (pass.run)(story))).is_err() {
+            let text = format!("the pass `{}` failed on this story; please report it", pass.name);
+            story.note("enrich-failed", None, text);
+        }
     }
 }

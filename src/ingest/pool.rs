@@ -7,14 +7,13 @@ use super::summary::Summary;
 use super::survey::Job;
 use super::target::Target;
 use super::{Event, Run};
-use crate::enrich;
+use crate::enrich::enrich;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::Adder;
 use crate::index::manifest::{FileRecord, Line};
 use crate::story::Story;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select, unbounded};
 use std::convert::Infallible;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -124,7 +123,7 @@ impl<'p> Pool<'p> {
     fn process(&self, mut batch: Batch) {
         if !self.halted() {
             for story in &mut batch.stories {
-                enrich_safely(story);
+                enrich(story);
             }
             let root = batch.work.job.root;
             if let Some(Err(error)) = self.adder.as_ref().map(|adder| adder.add(root, &batch.stories)) {
@@ -175,12 +174,5 @@ impl<'p> Pool<'p> {
         let (path, bytes) = (job.found.path, job.found.size.saturating_sub(told));
         (self.run.events)(Event::Finished { path, bytes });
         Ok(1)
-    }
-}
-
-/// A pass that panics has a bug; the story goes on as it is, and says so.
-fn enrich_safely(story: &mut Story) {
-    if catch_unwind(AssertUnwindSafe(|| enrich::enrich(story))).is_err() {
-        story.note("enrich-failed", None, "a pass of enrichment failed on this story; please report it");
     }
 }

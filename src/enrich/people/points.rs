@@ -68,7 +68,7 @@ pub fn inner(text: &str, piece: &[Token]) -> i32 {
         t if t.flags == 0 && first.flags == 0 && first.shape == Shape::Capital => 2,
         _ => 1,
     };
-    for t in &names[1..names.len() - 1] {
+    for t in names.iter().skip(1).rev().skip(1) {
         score += match t {
             t if t.gap == Gap::Quote => 1,
             t if t.shape == Shape::Initial && first.shape == Shape::Initial => 1,
