@@ -2,7 +2,7 @@
 
 use super::{DocRef, Engine, Plan, Ranked};
 use crate::error::Result;
-use crate::index::schema;
+use crate::index::{halves, schema};
 use tantivy::columnar::Column;
 
 impl Engine {
@@ -39,5 +39,5 @@ impl Engine {
 /// A column holds the values of a story in the order they were added: smallest first.
 fn read(column: &Column<u64>, doc: u32, sketch: &mut Vec<u32>) {
     sketch.clear();
-    sketch.extend(column.values_for_doc(doc).map(|hash| hash as u32));
+    sketch.extend(column.values_for_doc(doc).flat_map(halves::unpack));
 }

@@ -5,6 +5,7 @@
 
 use super::analyzers::packed::{GAP, Packer};
 use super::chain;
+use super::halves;
 use super::marks::{self, Cuts, Kind};
 use super::reprint::Sketch;
 use super::schema::{self, Handles};
@@ -75,12 +76,8 @@ impl Documents {
             odd.push_str(if odd.is_empty() { "" } else { " " });
             odd.push_str(schema::NO_BODY);
         }
-        for mark in marks {
-            doc.add_u64(handles.marks, mark);
-        }
-        for hash in sketch.hashes() {
-            doc.add_u64(handles.reprint, u64::from(hash));
-        }
+        halves::pack(&marks).for_each(|pair| doc.add_u64(handles.marks, pair));
+        halves::pack(&sketch.hashes()).for_each(|pair| doc.add_u64(handles.reprint, pair));
         doc.add_text(handles.key, key);
         if !odd.is_empty() {
             doc.add_text(handles.odd, odd);
@@ -123,7 +120,7 @@ struct Filling {
     /// Terms in `text`.
     tokens: u64,
     /// Where sentences, paragraphs and parts begin in `text`.
-    marks: Vec<u64>,
+    marks: Vec<u32>,
     /// Of the body, for reprints.
     sketch: Sketch,
 }
@@ -208,7 +205,7 @@ impl Filling {
                 _ => Kind::Repeat,
             };
             if self.headline.1 > 0 {
-                self.marks.push(marks::pack(next, kind));
+                self.marks.extend(marks::pack(next, kind));
             }
             self.part_of_text(self.headline.1, &mut next);
         }
@@ -236,7 +233,7 @@ impl Filling {
         self.packer.text_seen(text, packed, |word| {
             sketch.word(word.term);
             if let Some(kind) = cuts.begins(word) {
-                marks.push(marks::pack(start + u64::from(word.position), kind));
+                marks.extend(marks::pack(start + u64::from(word.position), kind));
             }
         })
     }

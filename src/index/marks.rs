@@ -1,7 +1,8 @@
 //! Where the sentences, paragraphs and parts of a story begin in the field `text`: a column of positions, written
 //! with the story and read for the few stories that a query has narrowed down to.
 //!
-//! A mark is `position * 8 + kind`; a story has them in order, one for each sentence. Positions are those of the
+//! A mark is `position * 8 + kind`; a story has them in order, one for each sentence, two in each value of the
+//! column ([`super::halves`]). Positions are those of the
 //! packed terms ([`super::analyzers::packed`]). Knows no query.
 
 use super::analyzers::Word;
@@ -40,15 +41,14 @@ const KINDS: [Kind; 8] = [
     Kind::Made,
 ];
 
-/// A mark as the column holds it.
-pub fn pack(position: u64, kind: Kind) -> u64 {
-    position << 3 | kind as u64
+/// A mark as one number. No text is so long that its positions do not fit; one that is has no marks at its end.
+pub fn pack(position: u64, kind: Kind) -> Option<u32> {
+    u32::try_from(position << 3 | kind as u64).ok()
 }
 
 /// Position and kind of a mark.
-pub fn unpack(mark: u64) -> (u32, Kind) {
-    let kind = KINDS[(mark & 7) as usize];
-    (u32::try_from(mark >> 3).unwrap_or(u32::MAX), kind)
+pub fn unpack(mark: u32) -> (u32, Kind) {
+    (mark >> 3, KINDS[(mark & 7) as usize])
 }
 
 /// Where something begins in one part of a story: bytes, in order.
@@ -112,7 +112,10 @@ mod tests {
     fn a_mark_comes_back() {
         for (n, kind) in KINDS.into_iter().enumerate() {
             assert_eq!(kind as usize, n);
-            assert_eq!(unpack(pack(77, kind)), (77, kind));
+            assert_eq!(pack(77, kind).map(unpack), Some((77, kind)));
+        }
+        for end in [1 << 29, 1 << 60] {
+            assert_eq!(pack(end, Kind::Lead), None);
         }
     }
 

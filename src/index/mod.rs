@@ -3,12 +3,14 @@
 pub mod analyzers;
 pub mod chain;
 pub mod document;
+pub mod halves;
 pub mod kill_notice;
 pub mod killed;
 mod lock;
 pub mod manifest;
 pub mod marks;
 pub mod open;
+mod queue;
 pub mod reprint;
 pub mod roots;
 pub mod schema;

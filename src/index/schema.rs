@@ -12,9 +12,9 @@
 //! | [`FORM`] | unstemmed words that differ from their stem, without positions: prefixes, wildcards, fuzzy words look here and in the terms of `text` |
 //! | [`PRECISION`] | column: 0 undated, 1 year, 2 month, 3 day, 4 minute, 5 second |
 //! | [`TEXT_TOKENS`] | column: number of terms the story has in `text`, for statistics without deleted stories |
-//! | [`MARKS`] | column: where sentences, paragraphs and parts begin in `text`; see [`super::marks`] |
+//! | [`MARKS`] | column: where sentences, paragraphs and parts begin in `text`; see [`super::marks`], [`super::halves`] |
 //! | [`CHAIN`], [`CHAIN_ORDER`] | columns: which stories are versions of one (a hash), and their order; see [`super::chain`] |
-//! | [`REPRINT`] | column: hashes of a few runs of six words of the body; see [`super::reprint`] |
+//! | [`REPRINT`] | column: hashes of a few runs of six words of the body; see [`super::reprint`], [`super::halves`] |
 //! | [`STORY`] | stored: the story and its source as JSON |
 //!
 //! Dates are seconds since the epoch: a date-time type of the engine counts nanoseconds and ends

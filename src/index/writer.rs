@@ -8,15 +8,19 @@ use super::document::Documents;
 use super::lock::WriterLock;
 use super::manifest::{Line, Log, Manifest, Truth};
 use super::open::{Head, Index, damaged, engine_error, open_engine, shown, truth};
+use super::queue::{Queue, Queued};
 use super::{key, schema};
 use crate::error::{Error, ErrorKind, Result};
 use crate::story::Story;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::schema::Field;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, Term};
+
+/// Documents handed to the engine in one go: a thread that waits for one is woken less often.
+const TOGETHER: usize = 16;
 
 /// How to write.
 #[derive(Debug, Clone)]
@@ -47,7 +51,8 @@ pub struct Writer {
 /// Adds and removes stories; shared by threads.
 pub struct Adder {
     /// Adding takes the lock for reading, a commit for writing.
-    writer: RwLock<IndexWriter>,
+    writer: RwLock<IndexWriter<Queued>>,
+    queue: Queue,
     documents: Documents,
     key: Field,
 }
@@ -185,8 +190,9 @@ impl Writer {
 impl Adder {
     fn new(dir: &Path, engine: &tantivy::Index, options: &WriterOptions) -> Result<Adder> {
         let memory = options.memory.clamp(16 << 20, 2 << 30);
-        let writer: IndexWriter = engine
-            .writer_with_num_threads(options.threads.max(1), memory * options.threads.max(1))
+        let threads = options.threads.max(1);
+        let writer: IndexWriter<Queued> = engine
+            .writer_with_num_threads(threads, memory * threads)
             .map_err(|e| damaged(dir, &e.to_string()))?;
         let mut merges = LogMergePolicy::default();
         // Fewer merges write less; so many segments are still searched in a millisecond.
@@ -197,7 +203,8 @@ impl Adder {
         writer.garbage_collect_files().wait().map_err(|e| engine_error(&e))?;
         let schema = engine.schema();
         let key = schema.get_field(schema::KEY).map_err(|e| engine_error(&e))?;
-        Ok(Adder { writer: RwLock::new(writer), documents: Documents::new(&schema)?, key })
+        let (queue, documents) = (Queue::new(threads), Documents::new(&schema)?);
+        Ok(Adder { writer: RwLock::new(writer), queue, documents, key })
     }
 
     /// Adds stories of one source file.
@@ -205,13 +212,14 @@ impl Adder {
     /// # Errors
     /// When an indexing thread has died ([`Writer::cause`] tells why), or a story cannot be stored.
     pub fn add(&self, root: u32, stories: &[Story]) -> Result<()> {
-        let mut documents: Vec<TantivyDocument> = Vec::with_capacity(stories.len());
-        for story in stories {
-            documents.push(self.documents.from_story(story, &key(root, &story.source.path))?);
-        }
-        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-        for document in documents {
-            writer.add_document(document).map_err(|e| engine_error(&e))?;
+        for some in stories.chunks(TOGETHER) {
+            let mut documents = Vec::with_capacity(some.len());
+            for story in some {
+                let document = self.documents.from_story(story, &key(root, &story.source.path))?;
+                documents.push(UserOperation::Add(self.queue.admit(document)));
+            }
+            let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+            writer.run(documents).map_err(|e| engine_error(&e))?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 use super::spans::Place;
 use crate::fields::Part;
 use crate::index::analyzers::packed::GAP;
+use crate::index::halves;
 use crate::index::marks::{Kind, unpack};
 use crate::query::Reach;
 use tantivy::DocId;
@@ -52,7 +53,7 @@ impl Layout {
         if self.doc != Some(doc) {
             self.doc = Some(doc);
             self.marks.clear();
-            self.marks.extend(self.column.values_for_doc(doc).map(unpack));
+            self.marks.extend(self.column.values_for_doc(doc).flat_map(halves::unpack).map(unpack));
         }
     }
 

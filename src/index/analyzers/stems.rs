@@ -1,9 +1,10 @@
 //! English stems (Snowball) with a table of those met before: stemming is the dearest step of
 //! indexing and news repeats its words.
 
-use tantivy::tokenizer::{Language, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
+use frostem::{Algorithm, Stemmer};
+use std::borrow::Cow;
 
-/// Slots of the table, a power of two; a slot holds the last word that fell on it.
+/// Slots of the table, a power of two; a word has two, and takes that of the word not met for longest.
 const SLOTS: usize = 1 << 14;
 /// Longest word the table takes, in bytes: three machine words, so that two are compared in three steps.
 const WIDTH: usize = 24;
@@ -11,8 +12,8 @@ const WIDTH: usize = 24;
 /// A word of the table, filled up with zeros.
 type Padded = [u64; WIDTH / 8];
 
-/// A stem is the start of its word, but for its last letter (`economi`, `happi`): so a slot is half a line of
-/// the processor's cache, and twice as many are at hand. What is not so is not kept.
+/// A stem is the start of its word, but for its last letter (`economi`, `happi`): so the two slots of a word are a
+/// line of the processor's cache. What is not so is not kept.
 #[derive(Clone)]
 struct Slot {
     word: Padded,
@@ -25,7 +26,7 @@ struct Slot {
 /// A stemmer with a memory. One a thread.
 pub(super) struct Stems {
     slots: Vec<Slot>,
-    stemmer: TextAnalyzer,
+    stemmer: Stemmer,
     spill: String,
 }
 
@@ -33,46 +34,59 @@ impl Stems {
     /// An empty table.
     pub(super) fn new() -> Self {
         let empty = Slot { word: Padded::default(), story: 0, stem_len: 0, last: 0 };
-        Stems {
-            slots: vec![empty; SLOTS],
-            stemmer: TextAnalyzer::builder(Whole).filter(Stemmer::new(Language::English)).build(),
-            spill: String::new(),
-        }
+        Stems { slots: vec![empty; SLOTS], stemmer: Stemmer::new(Algorithm::English), spill: String::new() }
     }
 
     /// The stem of a folded word, and whether this is its first time since `story` changed (words
     /// that were pushed out of the table in between count again).
-    pub(super) fn stem(&mut self, word: &str, story: u32) -> (&str, bool) {
+    pub(super) fn stem<'w>(&'w mut self, word: &'w str, story: u32) -> (&'w str, bool) {
         if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
-            self.spill.clear();
-            self.spill.push_str(word);
-            return (&self.spill, true);
+            return (word, true);
         }
         let Some(padded) = padded(word.as_bytes()) else {
-            self.compute(word);
-            return (&self.spill, true);
+            return (self.compute(word), true);
         };
-        let at = slot_of(&padded);
-        if self.slots[at].word != padded {
-            self.compute(word);
-            let Some(last) = last_letter(&self.spill, word) else { return (&self.spill, true) };
-            let stem_len = self.spill.len() as u8;
-            self.slots[at] = Slot { word: padded, story: story.wrapping_sub(1), stem_len, last };
-        }
+        let pair = pair_of(&padded);
+        let at = match (self.slots[pair].word == padded, self.slots[pair + 1].word == padded) {
+            (true, _) => pair,
+            (_, true) => pair + 1,
+            _ => {
+                let stem = self.stemmer.stem(word);
+                let Some(last) = last_letter(&stem, word) else { return (self.keep(stem), true) };
+                let stem_len = stem.len() as u8;
+                let age = |slot: &Slot| story.wrapping_sub(slot.story);
+                let at = pair + usize::from(age(&self.slots[pair]) < age(&self.slots[pair + 1]));
+                self.slots[at] = Slot { word: padded, story: story.wrapping_sub(1), stem_len, last };
+                at
+            }
+        };
         let slot = &mut self.slots[at];
         let first = slot.story != story;
         slot.story = story;
+        let length = usize::from(slot.stem_len);
+        let start = &word[..length.saturating_sub(1)];
+        // Most stems are the start of their word to the last letter.
+        if word.as_bytes().get(start.len()) == Some(&slot.last) {
+            return (&word[..length], first);
+        }
         self.spill.clear();
-        self.spill.push_str(&word[..usize::from(slot.stem_len).saturating_sub(1)]);
+        self.spill.push_str(start);
         self.spill.push(char::from(slot.last));
         (&self.spill, first)
     }
 
-    fn compute(&mut self, word: &str) {
-        self.spill.clear();
-        let mut stream = self.stemmer.token_stream(word);
-        if stream.advance() {
-            self.spill.push_str(&stream.token().text);
+    fn compute<'w>(&'w mut self, word: &'w str) -> &'w str {
+        let stem = self.stemmer.stem(word);
+        self.keep(stem)
+    }
+
+    fn keep<'w>(&'w mut self, stem: Cow<'w, str>) -> &'w str {
+        match stem {
+            Cow::Borrowed(stem) => stem,
+            Cow::Owned(stem) => {
+                self.spill = stem;
+                &self.spill
+            }
         }
     }
 }
@@ -88,48 +102,18 @@ fn padded(word: &[u8]) -> Option<Padded> {
     let mut bytes = [0; WIDTH];
     bytes.get_mut(..word.len())?.copy_from_slice(word);
     let mut words = Padded::default();
-    for (to, from) in words.iter_mut().zip(bytes.chunks_exact(8)) {
-        *to = from.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
+    for (to, from) in words.iter_mut().zip(bytes.as_chunks::<8>().0) {
+        *to = u64::from_le_bytes(*from);
     }
     Some(words)
 }
 
-/// Multiplied and folded, as hashes of few words are: the upper bits are the mixed ones.
-fn slot_of(word: &Padded) -> usize {
+/// The first of a word's two slots. Multiplied and folded, as hashes of few words are: the upper bits are the mixed
+/// ones.
+fn pair_of(word: &Padded) -> usize {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let hash = word.iter().fold(0u64, |hash, part| (hash.rotate_left(23) ^ part).wrapping_mul(ODD));
-    (hash >> 40) as usize & (SLOTS - 1)
-}
-
-/// The whole text as one token: the stemmer of the engine takes token streams only.
-#[derive(Clone, Default)]
-struct Whole;
-
-struct WholeStream {
-    token: Token,
-    done: bool,
-}
-
-impl Tokenizer for Whole {
-    type TokenStream<'a> = WholeStream;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WholeStream {
-        WholeStream { token: Token { text: text.to_owned(), ..Token::default() }, done: false }
-    }
-}
-
-impl TokenStream for WholeStream {
-    fn advance(&mut self) -> bool {
-        !std::mem::replace(&mut self.done, true)
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
+    (hash >> 40) as usize & (SLOTS - 2)
 }
 
 #[cfg(test)]
