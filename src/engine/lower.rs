@@ -191,21 +191,7 @@ impl Lowering<'_> {
             Value::Word(text) | Value::Phrase(text) | Value::AsTyped(text) => {
                 return Ok(phrase(column, &analyzers::terms(field.kind, text)));
             }
-            Value::Prefix(text) => {
-                let folded = analyzers::fold_prefix(field.kind, text);
-                self.forms(field, &|column| pattern(column, &format!("{}.*", escape(&folded))), Some(text))?
-            }
-            Value::Wildcard(text) => {
-                let wanted = wildcard_pattern(field.kind, text);
-                self.forms(field, &|column| pattern(column, &wanted), None)?
-            }
-            Value::Fuzzy(text, edits) => {
-                let folded = analyzers::fold_prefix(field.kind, text);
-                let near = |column| -> Result<Boxed> {
-                    Ok(Box::new(FuzzyTermQuery::new(Term::from_field_text(column, &folded), *edits, true)))
-                };
-                self.forms(field, &near, Some(text))?
-            }
+            Value::Prefix(_) | Value::Wildcard(_) | Value::Fuzzy(..) => self.forms(field, value)?,
             Value::Absent => without(None, vec![self.present(field)]),
             Value::Exact(..)
             | Value::Regex(_)
@@ -217,27 +203,6 @@ impl Lowering<'_> {
             }
         };
         Ok(Some(Meaning { query, column: None, scores: !matches!(value, Value::Absent) }))
-    }
-
-    /// A pattern over the words of a field. Text fields hold stems; the words as written that differ
-    /// from their stem are in a column of their own, for `text` alone. The word's own stem is always
-    /// asked for too: `elections*` must find what `elections` finds.
-    fn forms(
-        &self,
-        field: &'static Field,
-        of: &dyn Fn(Column) -> Result<Boxed>,
-        word: Option<&str>,
-    ) -> Result<Boxed> {
-        let column = self.column(field.name)?;
-        let mut parts = vec![of(column)?];
-        if field.kind == FieldKind::Text {
-            if field.name == "text" {
-                parts.push(of(self.column(schema::FORM)?)?);
-            }
-            let stem = word.map(|w| analyzers::terms(field.kind, w)).unwrap_or_default();
-            parts.extend(phrase(column, &stem).map(|m| m.query));
-        }
-        Ok(constant(join(Occur::Should, parts).unwrap_or_else(|| Box::new(EmptyQuery)), 1.0))
     }
 
     pub(super) fn code(&self, field: &'static Field, value: &Value) -> Result<Boxed> {

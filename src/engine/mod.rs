@@ -5,6 +5,7 @@
 
 mod counts;
 mod drawer;
+mod forms;
 mod ids;
 mod killed;
 mod like;

@@ -220,9 +220,10 @@ fn has(tree: &Query, parts: &[Part]) -> bool {
                         .map(|at| &part.words[at])
                 })
             };
-            // Only `text` keeps the words as written.
+            // Words as written are kept for all of the text only.
+            let written = || parts.iter().flat_map(|part| &part.words).map(|word| &word.form);
             let any = |fits: &dyn Fn(&str) -> bool| {
-                words().any(|word| fits(&word.term)) || name == "text" && words().any(|word| fits(&word.form))
+                words().any(|word| fits(&word.term)) || written().any(|word| fits(word))
             };
             match &leaf.value {
                 pattern @ (Value::Prefix(_) | Value::Wildcard(_) | Value::Fuzzy(..)) => {

@@ -7,17 +7,12 @@ use super::layout::{Layout, Region, Start};
 use super::pairs::Asked;
 use super::spans::Place;
 use crate::engine::lower::Lowering;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::fields::{self, Field, Part};
 use crate::index::{analyzers, schema};
-use crate::query::{Leaf, Letters, Near, Placed, Placing, Query, Reach, Value, wildcard};
-use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
+use crate::query::{Leaf, Letters, Near, Placed, Placing, Query, Reach, Value};
 use std::collections::BTreeSet;
 use tantivy::Term;
-use tantivy::schema::Field as Column;
-
-/// Most words that one pattern may stand for.
-const MAX_EXPANSIONS: usize = 1024;
 
 /// What a side asks.
 #[derive(Debug, Clone)]
@@ -182,70 +177,9 @@ impl Lowering<'_> {
             Value::Word(text) | Value::Phrase(text) => {
                 Wanted::Words(analyzers::terms(kind, text).iter().map(term).collect())
             }
-            Value::Prefix(text) => {
-                let start = analyzers::fold_prefix(kind, text);
-                let mut words = self.expand(leaf, column, &start, &|word| word.starts_with(&start))?;
-                words.extend(analyzers::terms(kind, text).pop());
-                any_of(&words, term)
-            }
-            Value::Wildcard(text) => {
-                let pattern = text.to_lowercase();
-                let start = pattern.split(['*', '?', '\\']).next().unwrap_or_default();
-                any_of(&self.expand(leaf, column, start, &|word| wildcard::matches(&pattern, word))?, term)
-            }
-            Value::Fuzzy(text, edits) => {
-                let word = analyzers::fold_prefix(kind, text);
-                let near = LevenshteinAutomatonBuilder::new(*edits, true).build_dfa(&word);
-                let fits = |word: &str| matches!(near.eval(word), Distance::Exact(_));
-                let mut words = self.expand(leaf, column, "", &fits)?;
-                words.extend(analyzers::terms(kind, text).pop());
-                any_of(&words, term)
-            }
+            Value::Prefix(_) | Value::Wildcard(_) | Value::Fuzzy(..) => any_of(&self.expansions(leaf)?, term),
             _ => Wanted::Any(Vec::new()),
         })
-    }
-
-    /// Terms that fit, and the stems of the words as written that fit: positions know only stems.
-    fn expand(
-        &self,
-        leaf: &Leaf,
-        column: Column,
-        start: &str,
-        fits: &dyn Fn(&str) -> bool,
-    ) -> Result<BTreeSet<String>> {
-        let mut found = BTreeSet::new();
-        let mut columns = vec![(column, false)];
-        if leaf.field.name == "text" {
-            columns.push((self.column(schema::FORM)?, true));
-        }
-        for reader in self.searcher.segment_readers() {
-            for &(column, written) in &columns {
-                let index = reader.inverted_index(column)?;
-                let mut terms = index
-                    .terms()
-                    .range()
-                    .ge(start.as_bytes())
-                    .into_stream()
-                    .map_err(tantivy::TantivyError::from)?;
-                while terms.advance() {
-                    let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
-                    if !word.starts_with(start) {
-                        break;
-                    }
-                    if fits(word) {
-                        found.insert(if written { analyzers::stem(word) } else { word.to_owned() });
-                    }
-                    if found.len() > MAX_EXPANSIONS {
-                        return Err(Error::new(
-                            ErrorKind::Query,
-                            format!("`{leaf}` stands for more than {MAX_EXPANSIONS} words"),
-                        )
-                        .with_hint("write more of its letters"));
-                    }
-                }
-            }
-        }
-        Ok(found)
     }
 }
 
