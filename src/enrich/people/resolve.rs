@@ -4,7 +4,7 @@ use super::candidates::Candidate;
 use super::evidence::{Evidence, accepted, last_name};
 use super::family;
 use super::given::{self, Sex};
-use super::lexicon::{ByKey, COMMON, FAMILY, FIRST, GEO, GIVEN, ORG, PARTICLE, PLACE, STOP, SUFFIX};
+use super::lexicon::{ByKey, COMMON, FIRST, GIVEN, ORG, PARTICLE, PLACE, SUFFIX};
 use super::tokens::{Gap, Shape, Token};
 use super::tongue::Tongue;
 use super::whose;
