@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// The look-up key of a name: lower case, no accents, full stops or apostrophes, `St` for Saint,
-/// single spaces for everything else but Arabic letters. `data/build_places.py` folds the same way.
+/// single spaces for everything else but Arabic and Cyrillic letters and Chinese characters. `data/build_places.py` folds the same way.
 pub fn fold(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     if name.is_ascii() {
@@ -28,6 +28,8 @@ fn push_folded(key: &mut String, c: char) {
         'ة' => key.push('ه'),
         'ء'..='غ' | 'ف'..='ي' => key.push(c),
         'ـ' | '\u{64b}'..='\u{655}' => {}
+        '\u{400}'..='\u{4ff}' => key.extend(c.to_lowercase()),
+        '一'..='鿿' => key.push(c),
         'A'..='Z' => key.push(c.to_ascii_lowercase()),
         '.' | '\'' | '`' | '’' | '‘' | 'ʻ' | 'ʼ' | '\u{300}'..='\u{36f}' => {}
         'ø' | 'Ø' => key.push('o'),
