@@ -31,13 +31,16 @@ pub fn pairs(text: &str, tokens: &[Token], candidates: &[Candidate], accepted: &
     let mut found = Vec::new();
     for (at, pair) in candidates.windows(2).enumerate() {
         let [first, second] = pair else { continue };
-        if !is_given(tokens, first) || joint(at) != Some(Joint::And) || !is_named(tokens, second) {
+        if !is_given(tokens, first) || !are_joined(text, tokens, first, second) || !is_named(tokens, second) {
             continue;
         }
         // `Pedro Probe, Ann and Karl Sample`: three of a list, unless it is one of couples.
         let listed = at.checked_sub(1).is_some_and(|before| joint(before).is_some());
         let couples = at.checked_sub(2).is_some_and(|before| joint(before) == Some(Joint::And));
-        let couple = || accepted[at + 1] && (!listed || couples) && is_couple(text, tokens, first, second);
+        let couple = || {
+            let named = accepted[at + 1] && (!listed || couples) && is_couple(text, tokens, first, second);
+            named && !known_alone(tokens, candidates, at)
+        };
         if is_kin(text, tokens, first.from) || couple() {
             found.push(at);
         }
@@ -45,11 +48,24 @@ pub fn pairs(text: &str, tokens: &[Token], candidates: &[Candidate], accepted: &
     found
 }
 
+/// Nothing between them but `and` or `&`.
+fn are_joined(text: &str, tokens: &[Token], first: &Candidate, second: &Candidate) -> bool {
+    match second.from.checked_sub(first.to) {
+        Some(0) => tokens[second.from].gap == Gap::And,
+        Some(1) => tokens[first.to].span.of(text) == "and" && tokens[second.from].gap == Gap::Space,
+        _ => false,
+    }
+}
+
 /// A full name without a title whose surname is no place and no firm.
 fn is_named(tokens: &[Token], c: &Candidate) -> bool {
     let last = last_name(tokens, c.from, c.to);
     let apart = c.single || c.capitals || c.titles < c.from || last == c.from;
-    !apart && tokens[last].shape == Shape::Capital && !tokens[last].is(PLACE | ORG | STOP)
+    let surname = &tokens[last];
+    !apart
+        && surname.shape == Shape::Capital
+        && !surname.is(PLACE | ORG | STOP)
+        && (!surname.is(COMMON) || surname.is(FAMILY))
 }
 
 /// A woman's and a man's given name before one surname: nothing else is likely to be meant.
@@ -59,6 +75,16 @@ fn is_couple(text: &str, tokens: &[Token], first: &Candidate, second: &Candidate
     let couple = matches!(sexes, (Some(Sex::Woman), Some(Sex::Man)) | (Some(Sex::Man), Some(Sex::Woman)));
     let plain = !one.is(FAMILY | COMMON) && !is_known_place(one.span.of(text));
     couple && plain && second.to - second.from == 2
+}
+
+/// The first of the two is called by one name elsewhere and the second is not: a singer, a club, a prize.
+fn known_alone(tokens: &[Token], candidates: &[Candidate], at: usize) -> bool {
+    let key = |at: usize| tokens[candidates[at].from].key;
+    let alone = |given: u64| {
+        let mut others = candidates.iter().enumerate().filter(|(other, c)| *other != at && c.single);
+        others.any(|(_, c)| tokens[c.from].key == given)
+    };
+    alone(key(at)) && !alone(key(at + 1))
 }
 
 /// A given name that stands alone and is nothing else.
@@ -147,6 +173,14 @@ mod tests {
             (
                 "Anna Probeman of Virginia and Karl Sampleton left.",
                 &["Anna Probeman: Anna Probeman", "Karl Sampleton: Karl Sampleton"],
+            ),
+            (
+                "Madonna sang. The prize of Madonna and Karl Sampleton fell.",
+                &["Madonna: Madonna, Madonna", "Karl Sampleton: Karl Sampleton"],
+            ),
+            (
+                "On Monday Anna met Karl Sampleton, who wrote it.",
+                &["Anna: Anna", "Karl Sampleton: Karl Sampleton"],
             ),
             ("Sampleton and Karl Probeman left.", &["Karl Probeman: Karl Probeman"]),
         ] {

@@ -27,7 +27,7 @@ pub fn photographers(credit: &str) -> Vec<String> {
     let head = HEADS.iter().find(|head| starts(head)).map_or(0, |head| head.len());
     let mut found: Vec<String> = Vec::new();
     for piece in credit[head..].split(['/', ',', ';', '|']) {
-        let piece = piece.split(" via ").next().unwrap_or(piece).trim();
+        let piece = piece.split(" via ").next().unwrap_or(piece).trim_matches([' ', '(', ')', '[', ']']);
         if is_name(piece) && is_person(&tokens(piece)) {
             let name =
                 if piece.contains(char::is_lowercase) { piece.to_owned() } else { ordinary_case(piece) };
@@ -82,6 +82,7 @@ mod tests {
             ("ANNA SAMPLETON / Oxtown Times", &["Anna Sampleton"]),
             ("Karl P. Sampleton/AFP via Getty Images", &["Karl P. Sampleton"]),
             ("Photo by Anna Sampleton", &["Anna Sampleton"]),
+            ("(Anna Sampleton / Oxtown Times)", &["Anna Sampleton"]),
             ("Getty Images", &[]),
             ("Los Angeles Times", &[]),
             ("ASSOCIATED PRESS", &[]),
