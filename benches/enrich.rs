@@ -1,5 +1,6 @@
 //! Every pass of enrichment over the stories of the sample archive and of the fixtures, again and again: bytes of copy
-//! a second on one core. A pass gets stories as the passes before it leave them; `all` is all of them one after the other.
+//! a second on one core. A pass gets stories as the passes before it leave them; `all` is all of them one after the other,
+//! `real` the same over ordinary wire copy, where the shared collections are there to be read (`MORGUE_SHARED`).
 //!
 //! `cargo bench --bench enrich`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
@@ -10,8 +11,9 @@ use morgue::enrich::{PASSES, enrich};
 use morgue::error::Error;
 use morgue::readers::{Sink, read};
 use morgue::story::Story;
+use std::io::Read;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 fn main() {
@@ -47,6 +49,19 @@ static STORIES: LazyLock<Vec<Story>> = LazyLock::new(|| {
     some.collect()
 });
 
+/// A thousand stories of Reuters-21578, those that come first in their file; none where the collection is not there.
+static REAL: LazyLock<Vec<Story>> = LazyLock::new(|| {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let shared = std::env::var_os("MORGUE_SHARED").map_or_else(beside, PathBuf::from);
+    let mut all = Kept::default();
+    if let Ok(file) = std::fs::File::open(shared.join("corpora/reuters-21578/reut2-007.sgm.gz")) {
+        let mut bytes = Vec::new();
+        flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes).unwrap();
+        drop(read("reut2-007.sgm", &mut bytes.as_slice(), None, &Hints::default(), &mut all));
+    }
+    all.stories
+});
+
 #[derive(Default)]
 struct Kept {
     stories: Vec<Story>,
@@ -61,8 +76,8 @@ impl Sink for Kept {
     fn problem(&mut self, _: Error) {}
 }
 
-fn bytes() -> usize {
-    STORIES.iter().map(|story| story.body.len()).sum()
+fn bytes(stories: &[Story]) -> usize {
+    stories.iter().map(|story| story.body.len()).sum()
 }
 
 #[divan::bench(args = PASSES.iter().map(|pass| pass.name), sample_count = 200, sample_size = 1)]
@@ -70,16 +85,30 @@ fn pass(bencher: divan::Bencher, name: &str) {
     let at = PASSES.iter().position(|pass| pass.name == name).unwrap();
     let mut before = STORIES.clone();
     before.iter_mut().for_each(|story| PASSES[..at].iter().for_each(|pass| (pass.run)(story)));
-    bencher.counter(BytesCount::new(bytes())).with_inputs(|| before.clone()).bench_values(|mut stories| {
-        stories.iter_mut().for_each(PASSES[at].run);
-        stories
-    });
+    bencher.counter(BytesCount::new(bytes(&STORIES))).with_inputs(|| before.clone()).bench_values(
+        |mut stories| {
+            stories.iter_mut().for_each(PASSES[at].run);
+            stories
+        },
+    );
 }
 
 #[divan::bench(sample_count = 200, sample_size = 1)]
 fn all(bencher: divan::Bencher) {
-    bencher.counter(BytesCount::new(bytes())).with_inputs(|| STORIES.clone()).bench_values(|mut stories| {
-        stories.iter_mut().for_each(enrich);
-        stories
-    });
+    bencher.counter(BytesCount::new(bytes(&STORIES))).with_inputs(|| STORIES.clone()).bench_values(
+        |mut stories| {
+            stories.iter_mut().for_each(enrich);
+            stories
+        },
+    );
+}
+
+#[divan::bench(sample_count = 30, sample_size = 1)]
+fn real(bencher: divan::Bencher) {
+    bencher.counter(BytesCount::new(bytes(&REAL))).with_inputs(|| REAL.clone()).bench_values(
+        |mut stories| {
+            stories.iter_mut().for_each(enrich);
+            stories
+        },
+    );
 }

@@ -95,29 +95,49 @@ fn run(story: &mut Story) {
 }
 
 fn labelled(story: &Story, top: &str) -> Option<Kind> {
+    let places = Places::of(story, top);
     let mut rows = LABELS.iter().zip(&*TOP_FINDERS);
-    let label = rows.find(|(label, finder)| holds(label, finder, story, top)).map(|((kind, ..), _)| *kind);
+    let label = rows.find(|(label, finder)| places.hold(label, finder)).map(|((kind, ..), _)| *kind);
     // Category letter v of the wire is for notes to editors.
     let advisory = || story.desk_raw.iter().any(|raw| raw.eq_ignore_ascii_case("v"));
     label.or_else(|| advisory().then_some(Kind::Advisory))
 }
 
-fn holds((_, at, words): &(Kind, At, &str), finder: &Finder<'_>, story: &Story, top: &str) -> bool {
-    let starts = |text: &str| text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words));
-    match at {
-        Headline => starts(&story.headline),
-        Body => top.starts_with(words),
-        Top => finder.find(top.as_bytes()).is_some(),
-        Slug => story.slug.as_deref().is_some_and(|slug| has_word(slug, words)),
-        Mark => {
-            let behind = story.slug.as_deref().and_then(|slug| slug.split_once(',')).map(|(_, marks)| marks);
-            behind.into_iter().chain(story.version.as_deref()).any(|marks| has_word(marks, words))
+/// Where labels stand in a story.
+struct Places<'s> {
+    headline: &'s str,
+    top: &'s str,
+    slug: &'s str,
+    /// The slug behind its comma, and the version.
+    marks: [&'s str; 2],
+}
+
+impl<'s> Places<'s> {
+    fn of(story: &'s Story, top: &'s str) -> Places<'s> {
+        let slug = story.slug.as_deref().unwrap_or_default();
+        let behind = slug.split_once(',').map_or("", |(_, marks)| marks);
+        Places {
+            headline: &story.headline,
+            top,
+            slug,
+            marks: [behind, story.version.as_deref().unwrap_or_default()],
+        }
+    }
+
+    fn hold(&self, (_, at, words): &(Kind, At, &str), finder: &Finder<'_>) -> bool {
+        match at {
+            Headline => self.headline.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words)),
+            Body => self.top.starts_with(words),
+            Top => finder.find(self.top.as_bytes()).is_some(),
+            Slug => has_word(self.slug, words),
+            Mark => self.marks.iter().any(|marks| has_word(marks, words)),
         }
     }
 }
 
 fn has_word(text: &str, word: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|found| found.eq_ignore_ascii_case(word))
+    text.len() >= word.len()
+        && text.split(|c: char| !c.is_alphanumeric()).any(|found| found.eq_ignore_ascii_case(word))
 }
 
 /// By its shape: an alert is one line, a brief a few without a dateline, a table rows and columns.

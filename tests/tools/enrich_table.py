@@ -134,7 +134,7 @@ def reuters(all_of):
 
 
 def desks(sets):
-    known = set(re.findall(r'^    &\[\s*"([a-z]+)"', (ROOT / "src/enrich/desk.rs").read_text(), re.M))
+    known = set(re.findall(r'^    &\[\s*"([a-z]+)"', (ROOT / "src/enrich/desk/table.rs").read_text(), re.M))
     out = ["| set | stories | with a desk | only a name nobody knows | desks |", "|---|---|---|---|---|"]
     for name in SETS:
         counts = collections.Counter(d for s in sets[name] for d in set(s["desk"]) & known)

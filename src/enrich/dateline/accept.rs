@@ -113,6 +113,9 @@ pub fn accept(head: &Head<'_>, places: &Places, copy: &str) -> bool {
         return false;
     }
     let date = head.date.is_some();
+    if is_cyrillic(head.place) && head.sign.is_none() && !(date && copy.starts_with(begins)) {
+        return false;
+    }
     let closed = matches!(head.sign, Some(Sign::Known(_)));
     let parted = matches!(head.ending, Ending::Dash | Ending::Stop);
     if places.list.is_empty() {
@@ -147,6 +150,11 @@ pub fn accept(head: &Head<'_>, places: &Places, copy: &str) -> bool {
         Known::Area => head.ending == Ending::Dash && newspaper_form(head, copy),
         Known::No => closed && parted && !typo(head) && capitals_lead(head.place),
     }
+}
+
+/// Copy in Cyrillic has no capitals to tell a dateline's place by: a date or an agency must stand beside it.
+fn is_cyrillic(place: &str) -> bool {
+    place.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c))
 }
 
 fn vetoed(head: &Head<'_>, places: &Places) -> bool {

@@ -153,6 +153,23 @@ const SIGNS: &[(&str, &str)] = &[
     ("ACCESSWIRE", ""),
     ("أ ف ب", "AFP"),
     ("رويترز", "Reuters"),
+    ("ТАСС", "TASS"),
+    ("ИТАР-ТАСС", "Itar-Tass"),
+    ("РИА Новости", "RIA Novosti"),
+    ("Интерфакс", "Interfax"),
+    ("ИНТЕРФАКС", "Interfax"),
+    ("INTERFAX.RU", "Interfax"),
+    ("Рейтер", "Reuters"),
+    ("БелТА", "BelTA"),
+    ("БЕЛТА", "BelTA"),
+    ("Укринформ", "Ukrinform"),
+    ("Укрінформ", "Ukrinform"),
+    ("УКРІНФОРМ", "Ukrinform"),
+    ("УНИАН", "UNIAN"),
+    ("УНІАН", "UNIAN"),
+    ("БТА", "BTA"),
+    ("ТАНЮГ", "Tanjug"),
+    ("Танјуг", "Tanjug"),
 ];
 
 /// Bytes of the longest sign.

@@ -6,7 +6,7 @@
 const PARTICLES: &[&str] = &[
     "de", "del", "della", "des", "du", "di", "da", "do", "dos", "das", "la", "las", "le", "les", "el", "al",
     "au", "aux", "sur", "sous", "en", "am", "an", "im", "in", "der", "den", "ob", "upon", "on", "by", "the",
-    "of", "and", "y", "e", "es", "ed", "bei", "près", "lès",
+    "of", "and", "y", "e", "es", "ed", "bei", "près", "lès", "на",
 ];
 
 /// Words of a description (`ON THE IRAQ-KUWAIT BORDER`) that are no names.
@@ -148,7 +148,10 @@ pub fn person(name: &str) -> String {
 }
 
 fn is_one(list: &[&str], word: &str) -> bool {
-    list.iter().any(|small| small.eq_ignore_ascii_case(word))
+    let known = |small: &&str| {
+        small.eq_ignore_ascii_case(word) || (!word.is_ascii() && word.to_lowercase() == **small)
+    };
+    list.iter().any(known)
 }
 
 /// Applies `turn` to every run between spaces, hyphens and slashes, with its number.
@@ -209,6 +212,7 @@ mod tests {
             ("CORAl GABLES", "Coral Gables"),
             ("Tegucigalpa", "Tegucigalpa"),
             ("sioux falls", "Sioux Falls"),
+            ("РОСТОВ-НА-ДОНУ", "Ростов-на-Дону"),
         ] {
             assert_eq!(place(text), want);
         }

@@ -22,6 +22,8 @@ pub enum Written {
     },
     /// A day of the week.
     Weekday(Weekday),
+    /// A day of a month that is not said, 1 to 31.
+    DayAlone(i8),
 }
 
 /// A date worked out.
@@ -37,7 +39,7 @@ pub struct Inferred {
 /// `Apri l7`, `March12` and `AUG 8.` read as they were meant.
 pub fn read(piece: &str) -> Option<Written> {
     let piece = piece.trim();
-    if piece.len() < 3 || piece.len() > 24 {
+    if piece.len() < 3 || piece.chars().count() > 24 {
         return None;
     }
     if let Some(day) = weekday(piece) {
@@ -61,16 +63,19 @@ pub fn read(piece: &str) -> Option<Written> {
     packed_date(&packed)
 }
 
-/// `aug8`, `8aug`, `aug82014`, `2deenero`, `march19th`.
+/// `aug8`, `8aug`, `aug82014`, `2deenero`, `march19th`, `8марта2014года`.
 fn packed_date(packed: &str) -> Option<Written> {
-    let letters_from = packed.find(|c: char| c.is_ascii_alphabetic())?;
+    let letters_from = packed.find(char::is_alphabetic)?;
     let (before, rest) = packed.split_at(letters_from);
     let letters_to = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
     let (letters, after) = rest.split_at(letters_to);
     let figures = after.replace('o', "0"); // `March 2O`
     let after = if before.is_empty() && after.len() == 2 { figures.as_str() } else { after };
-    let (day, year) =
-        if before.is_empty() { day_and_year(after)? } else { (number(before, 2)?, year(after)?) };
+    let (day, year) = if before.is_empty() {
+        day_and_year(after)?
+    } else {
+        (number(before, 2)?, year(without_year(after))?)
+    };
     let letters = if before.is_empty() { letters } else { after_ordinal(letters) };
     let (month, typo) = month(letters)?;
     let longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][usize::try_from(month - 1).ok()?];
@@ -95,6 +100,11 @@ fn day_and_year(text: &str) -> Option<(i16, Option<i16>)> {
             Some((number(day, 2)?, Some(plausible(number(year, 4)?)?)))
         }
     }
+}
+
+/// `2014года`, `2014р`: the word for the year falls.
+fn without_year(after: &str) -> &str {
+    ["года", "року", "г", "р"].iter().find_map(|word| after.strip_suffix(word)).unwrap_or(after)
 }
 
 fn after_ordinal(letters: &str) -> &str {
@@ -141,6 +151,15 @@ pub fn infer(written: Written, published: Option<Date>) -> Option<Inferred> {
             let published = published?;
             let back = i64::from(published.weekday().since(day));
             Some(Inferred { date: published.checked_sub(jiff::Span::new().days(back)).ok()?, suspect: false })
+        }
+        Written::DayAlone(day) => {
+            let published = published?;
+            let near = [0, -1, 1, -2].into_iter().filter_map(|step| {
+                let month = published.first_of_month().checked_add(jiff::Span::new().months(step)).ok()?;
+                Date::new(month.year(), month.month(), day).ok()
+            });
+            let date = near.min_by_key(|&date| cost(days(published, date)))?;
+            Some(Inferred { date, suspect: false })
         }
         Written::Day { month, day, year: Some(year), .. } => {
             let date = Date::new(year, month, day).ok()?;
@@ -206,6 +225,10 @@ mod tests {
             ("25-11-2023", Some(Written::Day { month: 11, day: 25, year: Some(2023), typo: false })),
             ("March 2O", day(3, 20)),
             ("Division 3", None),
+            ("12 марта", day(3, 12)),
+            ("2 ТРАВНЯ", day(5, 2)),
+            ("8 мая 2014 года", Some(Written::Day { month: 5, day: 8, year: Some(2014), typo: false })),
+            ("12 часов", None),
         ] {
             assert_eq!(read(text), want, "{text}");
         }
@@ -230,6 +253,15 @@ mod tests {
             ("June 10", date(2001, 6, 8), date(2001, 6, 10), false),
         ] {
             assert_eq!(inferred(text, published), Some((want, suspect)), "{text} of {published}");
+        }
+        for (day, published, want) in [
+            (12, date(2021, 3, 12), date(2021, 3, 12)),
+            (31, date(2021, 3, 1), date(2021, 1, 31)),
+            (28, date(2021, 3, 1), date(2021, 2, 28)),
+            (1, date(2021, 2, 28), date(2021, 3, 1)),
+        ] {
+            let found = infer(Written::DayAlone(day), Some(published)).map(|i| i.date);
+            assert_eq!(found, Some(want), "{day} of {published}");
         }
         assert_eq!(infer(read("March 3").unwrap(), None), None);
         assert_eq!(infer(read("March 3 1987").unwrap(), None).map(|i| i.date), Some(date(1987, 3, 3)));

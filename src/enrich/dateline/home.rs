@@ -5,6 +5,8 @@
 //! the whole of the United States name the state themselves and are not here.
 
 use crate::enrich::gazetteer::Town;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A country, and for a newspaper of a federal state the code of its region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,6 +104,17 @@ static HOMES: &[(&str, &str, &[&str])] = &[
     ("ZA", "", &["sapa"]),
 ];
 
+/// The same by name; the first row of a name counts.
+static BY_NAME: LazyLock<HashMap<&'static str, Home>> = LazyLock::new(|| {
+    let mut homes = HashMap::new();
+    for &(country, region, houses) in HOMES {
+        for house in houses {
+            homes.entry(*house).or_insert(Home { country, region });
+        }
+    }
+    homes
+});
+
 /// The home of an agency or newspaper; `The`, case and punctuation do not count.
 pub fn of(house: &str) -> Option<Home> {
     const LONGEST: usize = 40;
@@ -112,8 +125,7 @@ pub fn of(house: &str) -> Option<Home> {
     }
     let key: String =
         house.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    let row = HOMES.iter().find(|(.., houses)| houses.contains(&key.as_str()))?;
-    Some(Home { country: row.0, region: row.1 })
+    BY_NAME.get(key.as_str()).copied()
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 use super::agency::{self, Sign};
 use super::cut::{self, Cut, dash_at, skip_spaces};
 use super::dates::{self, Written};
+use super::han;
+use super::late;
 use super::months;
 use super::pieces;
 use super::release;
@@ -52,6 +54,9 @@ pub struct Head<'t> {
 /// says that it is one, so that it may be written in small letters.
 pub fn read(line: &str, marked: bool) -> Option<Head<'_>> {
     let start = line.len() - line.trim_start_matches(['*', ' ', '\t', '\u{a0}', '^']).len();
+    if let Some(head) = han::read(line, start) {
+        return Some(head);
+    }
     if line[start..].starts_with('(') {
         return agency_first(line, start).or_else(|| release::in_brackets(line, start));
     }
@@ -168,26 +173,13 @@ fn place_first<'t>(line: &'t str, start: usize, sign: Option<Sign>, raw_from: us
     pieces::fill(&mut head, &line[start..from])?;
     head.raw = Span::new(raw_from, raw_to.max(raw_from));
     if head.ending == Ending::Dash && head.sign.is_none() {
-        late_sign(line, &mut head);
+        late::sign(line, &mut head);
+        late::bare_sign(line, &mut head);
     }
     if head.ending == Ending::Dash && head.date.is_none() && head.sign.is_none() {
-        late_date(line, &mut head);
+        late::date(line, &mut head);
     }
     Some(head)
-}
-
-/// `CAIRO - 26 July 2022: Talks`: a date between the dash and a colon or a second dash.
-fn late_date(line: &str, head: &mut Head<'_>) {
-    const LONGEST: usize = 20;
-    let rest = &line[head.copy..];
-    let Some(end) = rest.bytes().take(LONGEST).position(|b| matches!(b, b':' | b'-' | 0xe2)) else { return };
-    let colon = rest[end..].starts_with(": ").then_some((head.copy + end, head.copy + end + 1));
-    let day = dates::read(&rest[..end]).filter(|d| matches!(d, Written::Day { typo: false, .. }));
-    if let (Some(date), Some((_, to))) = (day, colon.or_else(|| dash_at(line, head.copy + end))) {
-        head.date = Some(date);
-        head.raw.end = trimmed(line, head.copy + end);
-        head.copy = skip_spaces(line, to);
-    }
 }
 
 /// `JACKSONVILLE, Fla. (AP - A fire`: the bracket was never closed.
@@ -205,21 +197,8 @@ fn unclosed(line: &str, start: usize, open: usize) -> Option<Head<'_>> {
 }
 
 /// End of the raw text before a dash: without spaces and stray commas; the full stop of `Mass.` stays.
-fn trimmed(line: &str, from: usize) -> usize {
+pub(super) fn trimmed(line: &str, from: usize) -> usize {
     line[..from].trim_end_matches([' ', '\t', ',', '\u{a0}']).len()
-}
-
-/// `WASHINGTON _ (AP) _ Democrats`: a dash on both sides of the agency.
-fn late_sign(line: &str, head: &mut Head<'_>) {
-    let rest = &line[head.copy..];
-    let close = rest.find(')').filter(|&n| rest.starts_with('(') && n <= 30);
-    let sign = close.and_then(|close| agency::known(&rest[1..close]));
-    let dash = close.and_then(|close| dash_at(line, skip_spaces(line, head.copy + close + 1)));
-    if let (Some(sign), Some(close), Some((_, to))) = (sign, close, dash) {
-        head.sign = Some(Sign::Known(sign));
-        head.raw.end = head.copy + close + 1;
-        head.copy = skip_spaces(line, to);
-    }
 }
 
 /// `Vitrolles (France), 3 juin 2019 (AFP) -`: the bracket is a comma.

@@ -9,7 +9,9 @@ pub mod agency;
 pub mod case;
 mod cut;
 pub mod dates;
+mod han;
 mod home;
+mod late;
 mod lead_in;
 mod line;
 mod months;
@@ -32,7 +34,7 @@ use places::{Known, Places};
 
 /// The row of this pass.
 pub const PASS: Pass =
-    Pass { name: "dateline", about: "place, date and agency from the dateline", version: 4, run };
+    Pass { name: "dateline", about: "place, date and agency from the dateline", version: 5, run };
 
 /// A dateline found in running copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

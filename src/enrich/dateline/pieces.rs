@@ -22,9 +22,10 @@ pub fn fill<'t>(head: &mut Head<'t>, text: &'t str) -> Option<()> {
     if starts_with_weekday(text) {
         return None;
     }
+    let cyrillic = text.starts_with(|c: char| ('\u{400}'..='\u{4ff}').contains(&c));
     let mut rest = text;
     for n in 0..MOST {
-        let mut cut = rest.find(',').unwrap_or(rest.len());
+        let mut cut = piece_end(rest, cyrillic);
         if months::month_alone(&rest[..cut]) {
             // `April, 13`
             cut = rest[cut + 1.min(rest.len() - cut)..].find(',').map_or(rest.len(), |next| cut + 1 + next);
@@ -39,6 +40,16 @@ pub fn fill<'t>(head: &mut Head<'t>, text: &'t str) -> Option<()> {
         }
     }
     None
+}
+
+/// Where a piece ends: at a comma, in Russian copy at a full stop too (`Москва. 12 марта. ИНТЕРФАКС - `).
+fn piece_end(text: &str, stops: bool) -> usize {
+    let end = if stops {
+        text.match_indices([',', '.']).find(|(at, _)| text.as_bytes().get(at + 1) == Some(&b' '))
+    } else {
+        None
+    };
+    end.map(|(at, _)| at).or_else(|| text.find(',')).unwrap_or(text.len())
 }
 
 /// `MONDAY, Aug. 6 -` is a daybook's line.

@@ -117,7 +117,7 @@ impl Evidence {
 }
 
 /// A country or a town that many know.
-fn is_known_place(name: &str) -> bool {
+pub(super) fn is_known_place(name: &str) -> bool {
     let key = gazetteer::fold(name);
     gazetteer::towns(&key).any(|town| town.thousands >= 100 || town.settled)
         || !gazetteer::areas(&key).is_empty()

@@ -5,7 +5,7 @@ use super::lexicon::Flags;
 use std::cell::RefCell;
 
 /// Slots, a power of two; a slot holds the last word that fell on it.
-const SLOTS: usize = 1 << 11;
+const SLOTS: usize = 1 << 12;
 /// Longest word kept, in bytes; the length takes one more.
 const LONGEST: usize = 15;
 
@@ -21,18 +21,26 @@ pub(super) fn known(word: &[u8], find: impl FnOnce() -> Known) -> Known {
     if word.len() > LONGEST || word.is_empty() {
         return find();
     }
-    let mut bytes = [0; LONGEST + 1];
-    bytes[..word.len()].copy_from_slice(word);
-    bytes[LONGEST] = word.len() as u8;
-    let packed = u128::from_le_bytes(bytes);
+    let packed = packed(word);
     let folded = (packed as u64) ^ ((packed >> 64) as u64).rotate_left(29);
-    let slot = (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53) as usize & (SLOTS - 1);
+    let slot = (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as usize & (SLOTS - 1);
     LATELY.with_borrow_mut(|slots| {
         if slots[slot].0 != packed {
             slots[slot] = (packed, find());
         }
         slots[slot].1
     })
+}
+
+/// A word of at most fifteen bytes as one number: its length, its first seven bytes, its last eight, which between them
+/// are all of it.
+fn packed(word: &[u8]) -> u128 {
+    let (first, last) = match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (word.iter().fold(0, |key, byte| key << 8 | u64::from(*byte)), 0),
+    };
+    let first = first & (u64::MAX >> 8) | (word.len() as u64) << 56;
+    u128::from(first) << 64 | u128::from(last)
 }
 
 #[cfg(test)]
@@ -51,6 +59,12 @@ mod tests {
             assert_eq!(known, (n % 5, 1));
         }
         assert!(asked < 10_000);
+        let all: std::collections::HashSet<u128> =
+            ["aaaaaaaa", "aaaaaaaaa", "aaaaaaab", "aaaaaaa", "a", "aa", "baaaaaaa"]
+                .iter()
+                .map(|word| packed(word.as_bytes()))
+                .collect();
+        assert_eq!(all.len(), 7);
         for n in 0..5000u64 {
             let word = n.to_string();
             assert_eq!(known(word.as_bytes(), || (n, 0)).0, n);

@@ -12,6 +12,7 @@ mod candidates;
 mod context;
 mod cut;
 mod evidence;
+mod family;
 mod firm;
 mod fold;
 mod gaps;
@@ -20,6 +21,8 @@ mod known;
 mod lately;
 mod lexicon;
 mod listed;
+mod lone;
+mod makers;
 mod nickname;
 mod pieces;
 mod points;
@@ -40,7 +43,7 @@ use tongue::Tongue;
 pub const PASS: Pass = Pass {
     name: "people",
     about: "people in the copy, surnames linked to full names",
-    version: 5,
+    version: 6,
     run: story::run,
 };
 

@@ -1,9 +1,10 @@
-//! Candidates to people: full names that are one person, and the surnames that stand for them.
+//! Candidates to people: full names that are one person; whom surnames alone stand for is in `lone`.
 
 use super::candidates::Candidate;
 use super::evidence::{Evidence, accepted, last_name};
+use super::family;
 use super::given::{self, Sex};
-use super::lexicon::{ByKey, COMMON, FAMILY, FIRST, GEO, GIVEN, ORG, PARTICLE, PLACE, STOP, SUFFIX};
+use super::lexicon::{ByKey, COMMON, FIRST, GIVEN, ORG, PARTICLE, PLACE, SUFFIX};
 use super::tokens::{Gap, Shape, Token};
 use super::tongue::Tongue;
 use super::whose;
@@ -11,38 +12,44 @@ use crate::span::Span;
 use crate::story::Person;
 
 /// A person while the text is read.
-struct Known {
+pub(super) struct Known {
     /// Words of the longest name so far: token range.
-    from: usize,
-    to: usize,
+    pub from: usize,
+    pub to: usize,
+    /// The surname, where it stands elsewhere: behind the other name in `Ann and Karl Sample`.
+    pub surname: Option<usize>,
     /// A woman's or a man's given name or title.
-    sex: Option<Sex>,
+    pub sex: Option<Sex>,
     /// Called `Mrs. Sample`: where another Sample is told of, plain `Sample` is the other.
-    courtesy: bool,
-    titles: Vec<String>,
-    mentions: Vec<Span>,
+    pub courtesy: bool,
+    pub titles: Vec<String>,
+    pub mentions: Vec<Span>,
 }
 
-/// What the words around a mention say of who is meant.
-#[derive(Clone, Copy)]
-enum Told {
-    /// Beyond doubt: `Mrs.`
-    Title(Sex),
-    /// Likely: `her` in the rest of the sentence.
-    Pronoun(Sex),
+impl Known {
+    /// Nobody told of yet, under the name of these words.
+    pub fn new(from: usize, to: usize) -> Known {
+        let (titles, mentions) = (Vec::new(), Vec::new());
+        Known { from, to, surname: None, sex: None, courtesy: false, titles, mentions }
+    }
+
+    /// The word of the surname.
+    pub fn last(&self, tokens: &[Token]) -> usize {
+        self.surname.unwrap_or_else(|| last_name(tokens, self.from, self.to))
+    }
 }
 
 /// The state of one text.
-struct Resolver<'t> {
-    text: &'t str,
-    tokens: &'t [Token],
-    people: Vec<Known>,
+pub(super) struct Resolver<'t> {
+    pub text: &'t str,
+    pub tokens: &'t [Token],
+    pub people: Vec<Known>,
     /// Surname to the people who carry it, the last met last.
-    by_surname: ByKey<Vec<usize>>,
+    pub by_surname: ByKey<Vec<usize>>,
     /// Likewise a name before the last one: `Sample` in `Ana Sample de Probe`.
-    by_middle: ByKey<Vec<usize>>,
+    pub by_middle: ByKey<Vec<usize>>,
     /// Given name likewise.
-    by_given: ByKey<Vec<usize>>,
+    pub by_given: ByKey<Vec<usize>>,
 }
 
 /// People in order of appearance.
@@ -56,14 +63,23 @@ pub fn people(text: &str, tokens: &[Token], candidates: &[Candidate], tongue: To
         by_given: ByKey::default(),
     };
     let evidence = Evidence::new(text, tokens, candidates, tongue);
-    let accepted = accepted(text, tokens, candidates, &evidence);
+    let mut accepted = accepted(text, tokens, candidates, &evidence);
+    let families = if tongue == Tongue::English {
+        family::pairs(text, tokens, candidates, &accepted)
+    } else {
+        Vec::new()
+    };
+    families.iter().for_each(|&pair| accepted[pair + 1] = true);
     // Full names first: a headline and a first paragraph may name people by surname.
     let mut owners: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
     for (candidate, accepted) in candidates.iter().zip(&accepted) {
         owners.push((*accepted && !candidate.single).then(|| resolver.name(candidate)));
     }
-    for (candidate, accepted) in candidates.iter().zip(&accepted) {
-        if *accepted && candidate.single && !resolver.carried(candidate) {
+    for pair in families {
+        owners[pair] = resolver.relative(&candidates[pair], &candidates[pair + 1]);
+    }
+    for ((candidate, owner), accepted) in candidates.iter().zip(&owners).zip(&accepted) {
+        if *accepted && owner.is_none() && candidate.single && !resolver.carried(candidate) {
             resolver.name(candidate);
         }
     }
@@ -79,7 +95,7 @@ pub fn people(text: &str, tokens: &[Token], candidates: &[Candidate], tongue: To
 
 impl Resolver<'_> {
     /// The person of an accepted candidate, new or known.
-    fn name(&mut self, c: &Candidate) -> usize {
+    pub(super) fn name(&mut self, c: &Candidate) -> usize {
         let last = last_name(self.tokens, c.from, c.to);
         let known = self.by_surname.get(&self.tokens[last].key).map_or(&[][..], Vec::as_slice);
         let exactly = known.iter().rev().copied().find(|&person| self.exactly(person, c));
@@ -89,20 +105,13 @@ impl Resolver<'_> {
             same.filter(|_| !relative())
         });
         let person = same.unwrap_or_else(|| {
-            self.people.push(Known {
-                from: c.from,
-                to: c.to,
-                sex: None,
-                courtesy: false,
-                titles: Vec::new(),
-                mentions: Vec::new(),
-            });
+            self.people.push(Known::new(c.from, c.to));
             self.people.len() - 1
         });
         let sex = self.sex(c, last);
         let known = &mut self.people[person];
         if c.to - c.from > known.to - known.from {
-            (known.from, known.to) = (c.from, c.to);
+            (known.from, known.to, known.surname) = (c.from, c.to, None);
         }
         known.sex = known.sex.or(sex);
         self.register(person, c.from, last);
@@ -149,7 +158,7 @@ impl Resolver<'_> {
     /// names are the same, short for one another, or one is the other's initial.
     fn same(&self, person: usize, c: &Candidate, last: usize) -> bool {
         let (known, from) = (&self.people[person], c.from);
-        let known_last = last_name(self.tokens, known.from, known.to);
+        let known_last = known.last(self.tokens);
         // `Jr.` is not `Sr.`.
         let suffix = |last: usize, to: usize| self.tokens.get(last + 1).filter(|_| last + 1 < to);
         if let (Some(a), Some(b)) = (suffix(known_last, known.to), suffix(last, c.to))
@@ -174,165 +183,7 @@ impl Resolver<'_> {
             || given::short_for(a.key, b.key)
     }
 
-    /// Somebody in the text may be meant by a surname with a title.
-    fn carried(&self, c: &Candidate) -> bool {
-        let key = self.tokens[last_name(self.tokens, c.from, c.to)].key;
-        let sex = whose::titled(self.text, self.tokens, c);
-        let fits = |person: &usize| {
-            let known = self.people[*person].sex;
-            sex.is_none() || known.is_none() || known == sex
-        };
-        [&self.by_surname, &self.by_middle]
-            .iter()
-            .any(|map| map.get(&key).is_some_and(|all| all.iter().any(fits)))
-    }
-
-    /// Who a surname with a title stands for, if anybody of the surname is known.
-    fn titled(&self, c: &Candidate) -> Option<usize> {
-        let token = &self.tokens[last_name(self.tokens, c.from, c.to)];
-        match whose::titled(self.text, self.tokens, c) {
-            // `Mrs. Sample` is nobody who is a man.
-            Some(sex) => self
-                .carrier(token, Some(Told::Title(sex)))
-                .filter(|&person| self.people[person].sex.is_none_or(|known| known == sex)),
-            None => self.carrier(token, whose::pronoun(self.text, self.tokens, c.to).map(Told::Pronoun)),
-        }
-    }
-
-    /// Who of several people of a surname is meant: those before it in the text, of them those of the
-    /// sex that the words around it tell, of them the one told of most, of those the one met last; else the first one after it.
-    fn carrier(&self, token: &Token, sex: Option<Told>) -> Option<usize> {
-        let nearest = |map: &ByKey<Vec<usize>>| self.nearest(map, token.key, token.span.start, sex);
-        let first = |map: &ByKey<Vec<usize>>| map.get(&token.key).and_then(|list| list.first().copied());
-        nearest(&self.by_surname)
-            .or_else(|| nearest(&self.by_middle))
-            .or_else(|| first(&self.by_surname))
-            .or_else(|| first(&self.by_middle))
-    }
-
-    /// A surname, or a given name, that stands for somebody.
-    fn lone(&mut self, c: &Candidate, evidence: &Evidence) {
-        if c.capitals && c.to - c.from > 1 {
-            return self.capitals(c);
-        }
-        if !c.single {
-            return self.cabinet(c, evidence);
-        }
-        let token = &self.tokens[last_name(self.tokens, c.from, c.to)];
-        let sex = whose::titled(self.text, self.tokens, c)
-            .map(Told::Title)
-            .or_else(|| whose::pronoun(self.text, self.tokens, c.to).map(Told::Pronoun));
-        let person =
-            (c.said && evidence.may_speak() && sounds_like_a_surname(token) && !evidence.is_firm(token))
-                || evidence.is_person(self.text, token);
-        let owner = self
-            .carrier(token, sex)
-            .or_else(|| {
-                let given = token.shape == Shape::Capital && token.is(GIVEN) && !token.is(PLACE);
-                if given { self.nearest_or_first(&self.by_given, token) } else { None }
-            })
-            .or_else(|| if person || c.said { self.misspelt(token) } else { None });
-        let from = self.particle(c);
-        match owner {
-            Some(person) => self.mention(person, c, from, c.to),
-            None if person => {
-                let person = self.name(&Candidate { from, ..*c });
-                self.mention(person, c, from, c.to);
-            }
-            None => {}
-        }
-    }
-
-    /// `the Sample Cabinet`: what a head of government has is called by the name.
-    fn cabinet(&mut self, c: &Candidate, evidence: &Evidence) {
-        const HELD: [&str; 5] = ["Cabinet", "Administration", "Government", "Presidency", "Ministry"];
-        let (name, held) = (self.tokens[c.from], &self.tokens[c.to - 1]);
-        if c.to - c.from != 2 || !HELD.contains(&held.span.of(self.text)) {
-            return;
-        }
-        let known = self.nearest_or_first(&self.by_surname, &name);
-        let name = Candidate { to: c.to - 1, ..*c };
-        if let Some(person) =
-            known.or_else(|| evidence.is_person(self.text, &self.tokens[c.from]).then(|| self.name(&name)))
-        {
-            self.mention(person, &name, name.from, name.to);
-        }
-    }
-
-    /// First word of a surname that stands alone, `de` and the like before it included.
-    fn particle(&self, c: &Candidate) -> usize {
-        const OTHER: [&str; 7] = ["la", "le", "les", "y", "e", "af", "bar"];
-        let before = c.from.checked_sub(1).filter(|_| self.tokens[c.from].gap == Gap::Space);
-        match before.map(|at| (at, &self.tokens[at])) {
-            Some((at, t)) if t.shape == Shape::Lower && t.is(PARTICLE) => {
-                if OTHER.contains(&t.span.of(self.text)) { c.from } else { at }
-            }
-            _ => c.from,
-        }
-    }
-
-    /// Known names in a run of capitals.
-    fn capitals(&mut self, c: &Candidate) {
-        let mut at = c.from;
-        while at < c.to {
-            let token = self.tokens[at];
-            at += 1;
-            let Some(person) = self.nearest_or_first(&self.by_surname, &token) else { continue };
-            if token.is(COMMON | PLACE | ORG) {
-                continue;
-            }
-            let known = &self.people[person];
-            let given = self.tokens[known.from].key;
-            let from = match at.checked_sub(2) {
-                Some(before) if before >= c.from && self.tokens[before].key == given => before,
-                _ => at - 1,
-            };
-            self.mention(person, c, from, at);
-        }
-    }
-
-    /// The carrier of a name among those met before an offset: one of the sex that a title tells, who is not called
-    /// `Mrs.` where the name stands alone, the one told of most (the rest of a family is called by full names; a
-    /// pronoun counts for two), the one met last.
-    fn nearest(&self, map: &ByKey<Vec<usize>>, key: u64, before: usize, sex: Option<Told>) -> Option<usize> {
-        let weight = |person: usize| {
-            let known = &self.people[person];
-            let at = known.mentions.last().map(|m| m.start).filter(|&at| at < before)?;
-            let (fits, told) = match (known.sex, sex) {
-                (Some(sex), Some(Told::Title(told))) => (i32::from(sex == told) * 2, 0),
-                (_, Some(Told::Title(_))) => (1, 0),
-                (sex, Some(Told::Pronoun(told))) => {
-                    (-i32::from(known.courtesy), usize::from(sex == Some(told)) * 2)
-                }
-                (_, None) => (-i32::from(known.courtesy), 0),
-            };
-            Some((fits, known.mentions.len() + told, at, person))
-        };
-        map.get(&key)?.iter().filter_map(|person| weight(*person)).max().map(|(.., person)| person)
-    }
-
-    /// The carrier of a name among those met before it, else the first one after it.
-    fn nearest_or_first(&self, map: &ByKey<Vec<usize>>, token: &Token) -> Option<usize> {
-        self.nearest(map, token.key, token.span.start, None)
-            .or_else(|| map.get(&token.key).and_then(|list| list.first().copied()))
-    }
-
-    /// The one person whose surname differs from a word in a slip of the keys.
-    fn misspelt(&self, token: &Token) -> Option<usize> {
-        if token.shape != Shape::Capital || token.is(COMMON | PLACE | ORG | GEO | STOP) {
-            return None;
-        }
-        let slip = |person: &usize| {
-            let known = &self.people[*person];
-            let last = last_name(self.tokens, known.from, known.to);
-            last > known.from
-                && given::misspelt(self.tokens[last].span.of(self.text), token.span.of(self.text))
-        };
-        let mut found = (0..self.people.len()).filter(slip);
-        found.next().filter(|_| found.next().is_none())
-    }
-
-    fn mention(&mut self, person: usize, c: &Candidate, from: usize, to: usize) {
+    pub(super) fn mention(&mut self, person: usize, c: &Candidate, from: usize, to: usize) {
         // `(President Ana) Sample`: the copy says `Sample`.
         let close = (from + 1..to).rev().find(|&at| self.tokens[at].gap == Gap::Close);
         let span = span(self.text, &self.tokens[close.unwrap_or(from)..to]);
@@ -356,8 +207,10 @@ impl Resolver<'_> {
             .filter(|known| !known.mentions.is_empty())
             .map(|mut known| {
                 known.mentions.sort_unstable();
+                let surname = known.surname.map_or("", |last| tokens[last].span.of(text));
+                let name = span(text, &tokens[known.from..known.to]).of(text).replace(')', "");
                 Person {
-                    name: one_line(&span(text, &tokens[known.from..known.to]).of(text).replace(')', "")),
+                    name: one_line(&format!("{name} {surname}")),
                     titles: known.titles,
                     mentions: known.mentions,
                     ..Person::default()
@@ -367,11 +220,6 @@ impl Resolver<'_> {
         people.sort_by_key(|person| person.mentions.first().map(|m| m.start));
         people
     }
-}
-
-/// A word that is on a list of names and on no other.
-fn sounds_like_a_surname(token: &Token) -> bool {
-    token.shape == Shape::Capital && token.is(FAMILY) && !token.is(COMMON | PLACE | ORG | GEO | STOP)
 }
 
 /// From the first to the last word, with the full stop of `Jr.`.

@@ -1,6 +1,7 @@
 //! People of a whole story: those the mark-up names, the body's, those of captions and headline,
-//! the byline's, each once.
+//! the byline's and the credits', each once.
 
+use super::makers;
 use super::tokens::{Token, tokens};
 use super::{find_in, lexicon};
 use crate::span::Span;
@@ -25,7 +26,7 @@ pub fn run(story: &mut Story) {
             }
         }
     }
-    let writers = story.byline.as_deref().map(writers).unwrap_or_default();
+    let writers = story.byline.as_deref().map(makers::writers).unwrap_or_default();
     for name in writers {
         // A byline that was left at the head of the copy is no subject.
         people.retain(|p| {
@@ -36,6 +37,14 @@ pub fn run(story: &mut Story) {
         }
     }
     people.extend(others);
+    for credit in story.captions.iter().take(CAPTIONS).filter_map(|caption| caption.credit.as_deref()) {
+        for name in makers::photographers(credit) {
+            let known = |p: &Person| p.role != Role::Subject && p.name.eq_ignore_ascii_case(&name);
+            if !people.iter().any(known) {
+                people.push(Person { name, role: Role::Creator, ..Person::default() });
+            }
+        }
+    }
     story.people = people;
 }
 
@@ -102,47 +111,6 @@ fn same(a: &str, b: &str) -> bool {
     }
 }
 
-/// The people of a byline: `Ann Example and Bob Sample, Associated Press Writers`.
-fn writers(byline: &str) -> Vec<String> {
-    let byline = byline.strip_prefix("By ").or_else(|| byline.strip_prefix("by ")).unwrap_or(byline);
-    let mut found = Vec::new();
-    for piece in
-        byline.replace(" and ", ",").replace(" und ", ",").replace(" & ", ",").split([',', ';', '/', '\n'])
-    {
-        let name = piece.trim();
-        if is_name(name) && !found.iter().any(|known| known == name) {
-            found.push(if name.contains(char::is_lowercase) { name.to_owned() } else { ordinary_case(name) });
-        }
-    }
-    found
-}
-
-/// Two to four words with capitals, none of an organisation or a job.
-fn is_name(name: &str) -> bool {
-    let words = tokens(name);
-    let full = words.iter().filter(|t| t.is_capital()).count();
-    let job = |t: &Token| {
-        let names = lexicon::GIVEN | lexicon::FAMILY;
-        t.is(lexicon::ORG | lexicon::PLACE | lexicon::TITLE | lexicon::STOP) && !t.is(names)
-    };
-    (2..=5).contains(&words.len()) && full >= 2 && !words.iter().any(job)
-}
-
-/// `ANN O'SAMPLE` in ordinary case.
-fn ordinary_case(name: &str) -> String {
-    let mut start = true;
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        if start {
-            out.push(c);
-        } else {
-            out.extend(c.to_lowercase());
-        }
-        start = !c.is_alphabetic();
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,7 +127,10 @@ mod tests {
                 .into(),
             headline: "Anna Exampleton wins".into(),
             byline: Some("By PETER WRITER-JONES and Susan Reportson, Associated Press Writers".into()),
-            captions: vec![Caption { text: "Maria Testa, left, and Karl Probe".into(), credit: None }],
+            captions: vec![Caption {
+                text: "Maria Testa, left, and Karl Probe".into(),
+                credit: Some("Photo: Anna Lensman, AP".into()),
+            }],
             people: vec![
                 Person { name: "Joe Sampleton".into(), ..Person::default() },
                 Person { name: "Photo Grapher".into(), role: Role::Creator, ..Person::default() },
@@ -173,7 +144,7 @@ mod tests {
             [("Joe Sampleton", 1), ("Maria Testa", 1), ("Karl Probe", 0), ("Anna Exampleton", 0)]
         );
         assert_eq!(names(&story, Role::Byline), [("Peter Writer-Jones", 0), ("Susan Reportson", 0)]);
-        assert_eq!(names(&story, Role::Creator), [("Photo Grapher", 0)]);
+        assert_eq!(names(&story, Role::Creator), [("Photo Grapher", 0), ("Anna Lensman", 0)]);
     }
 
     #[test]

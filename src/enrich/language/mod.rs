@@ -1,29 +1,22 @@
 //! The language a story is written in, as an ISO 639-1 code; none when too short or unsure.
 //!
-//! Nearly all copy in nearly all archives is English, so a vote of English stop words over the
-//! first lines comes first; only what it cannot tell goes to trigram statistics (`whatlang`).
+//! A vote of function words over the first lines comes first (`vote`); only what it leaves open goes to trigram
+//! statistics (`whatlang`), which hold each of hundreds of trigrams against each of some seventy languages.
+
+mod vote;
+mod words;
 
 use super::Pass;
 use crate::story::Story;
+use vote::{Vote, vote};
 use whatlang::{Detector, Lang};
 
 /// The row of this pass.
-pub const PASS: Pass = Pass { name: "language", about: "language of the copy", version: 2, run };
+pub const PASS: Pass = Pass { name: "language", about: "language of the copy", version: 3, run };
 
 /// Bytes the vote looks at, and characters the statistics look at.
 const VOTE: usize = 600;
 const STATISTICS: usize = 400;
-
-/// Letters below which nothing is said.
-const LEAST_LETTERS: usize = 40;
-
-/// English words that are no words of the other languages in Latin script (not `in`, `was`, `a`), and the
-/// shorthand of English market copy, which has few others.
-static ENGLISH: &[&str] = &[
-    "the", "of", "and", "to", "that", "for", "with", "said", "from", "by", "has", "have", "will", "which",
-    "this", "their", "would", "been", "were", "it", "its", "year", "after", "pct", "dlrs", "mln", "cts",
-    "vs", "shr", "qtr",
-];
 
 fn run(story: &mut Story) {
     if let Some(lang) = story.lang.take() {
@@ -39,33 +32,9 @@ fn run(story: &mut Story) {
 pub fn of(text: &str) -> Option<&'static str> {
     let head = head(text, VOTE);
     match vote(head) {
-        Vote::English => Some("en"),
+        Vote::For(code) => Some(code),
         Vote::Short => None,
-        Vote::Unsure => statistics(head),
-    }
-}
-
-enum Vote {
-    English,
-    Unsure,
-    Short,
-}
-
-fn vote(head: &str) -> Vote {
-    let (mut words, mut hits, mut letters) = (0, 0, 0);
-    // Figures are of no language.
-    let starts = |word: &&str| word.starts_with(char::is_alphabetic);
-    for word in head.split(|c: char| !c.is_alphanumeric()).filter(starts) {
-        words += 1;
-        letters += word.len();
-        if word.len() <= 5 && ENGLISH.iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            hits += 1;
-        }
-    }
-    match (letters < LEAST_LETTERS, hits >= 4 && hits * 9 >= words) {
-        (true, _) => Vote::Short,
-        (false, true) => Vote::English,
-        (false, false) => Vote::Unsure,
+        Vote::Open => statistics(head),
     }
 }
 
