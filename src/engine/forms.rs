@@ -119,13 +119,7 @@ impl Lowering<'_> {
     }
 
     /// Words of a column that are so, as stems if they are `written`; more than `most` are not looked for.
-    fn fitting(
-        &self,
-        column: Column,
-        written: bool,
-        shape: &Shape,
-        most: usize,
-    ) -> Result<BTreeSet<String>> {
+    fn fitting(&self, column: Column, written: bool, shape: &Shape, most: usize) -> Result<BTreeSet<String>> {
         let mut found = BTreeSet::new();
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(column)?;

@@ -9,6 +9,20 @@ use super::raw::{Raw, is_quote, read_word, scan};
 use crate::fields::{self, Field, FieldKind};
 use crate::span::Span;
 
+/// Codes of Factiva before `=`, and the fields that come nearest.
+const CODES: &[(&str, &str)] = &[
+    ("la", "lang"),
+    ("rst", "agency"),
+    ("sc", "agency"),
+    ("ns", "keyword"),
+    ("co", "org"),
+    ("re", "region"),
+];
+
+/// Words of Nexis and Factiva between `date` and a date, and what they are as a sign.
+const WHEN: &[(&str, &str)] =
+    &[("aft", ">"), ("after", ">"), ("bef", "<"), ("before", "<"), ("is", ""), ("geq", ">="), ("leq", "<=")];
+
 impl Lexer<'_> {
     fn note(&mut self, span: Span, message: String) {
         self.say(Severity::Note, span, message, None);
@@ -19,7 +33,10 @@ impl Lexer<'_> {
         if !raw.escaped.is_empty() {
             return false;
         }
-        self.exists(raw, start, end) || self.compared(raw, start, end) || self.segment(raw, start, end)
+        self.exists(raw, start, end)
+            || self.compared(raw, start, end)
+            || self.told(raw, start, end)
+            || self.segment(raw, start, end)
     }
 
     fn segment(&mut self, raw: &Raw, start: usize, end: usize) -> bool {
@@ -31,8 +48,10 @@ impl Lexer<'_> {
             None if opens => (raw.text.as_str(), ""),
             None => return false,
         };
-        let Some(field) = fields::find(name) else { return false };
+        let code = || CODES.iter().find(|(code, _)| !mark.is_empty() && code.eq_ignore_ascii_case(name));
+        let Some(field) = fields::find(name).or_else(|| fields::find(code()?.1)) else { return false };
         let span = Span::new(start, start + name.len() + mark.len());
+        self.manner.get_or_insert(span);
         let what = if mark.is_empty() { "(…)" } else { "=" };
         self.note(span, format!("`{name}{what}` is read as `{}:`", field.name));
         self.push(TokenKind::Field(Named(field)), span.start, span.end);
@@ -61,9 +80,46 @@ impl Lexer<'_> {
             return false;
         }
         let text = format!("{sign}{}", word.text);
+        self.manner.get_or_insert(Span::new(start, word_end.max(end)));
         self.note(Span::new(start, word_end.max(end)), format!("read as {}:{text}", field.name));
         self.push(TokenKind::Field(Named(field)), start, name_end);
         self.push(TokenKind::Word(Raw { text, escaped: Vec::new() }), name_end, word_end);
+        true
+    }
+
+    /// `date aft 2007` and `date from 2007-08 to 2008`.
+    fn told(&mut self, raw: &Raw, start: usize, end: usize) -> bool {
+        let Some(field) = fields::find(&raw.text).filter(|field| field.kind == FieldKind::Date) else {
+            return false;
+        };
+        let mut words = self.text[end..].split_whitespace();
+        let Some(when) = words.next().map(str::to_ascii_lowercase) else { return false };
+        // What is no English word in this place asks for a date whatever follows; else a year must.
+        let plain = matches!(when.as_str(), "after" | "before" | "is" | "from");
+        let mut at = end;
+        let mut day = |word: Option<&str>| {
+            // A parenthesis that closes stands right behind the date.
+            let day = word?.trim_end_matches(')').to_owned();
+            let digits = day.bytes().take_while(u8::is_ascii_digit).count();
+            at += self.text[at..].find(&day)? + day.len();
+            (digits > 0 && (digits >= 4 || !plain)).then_some(day)
+        };
+        let Some(first) = day(words.next()) else { return false };
+        let value = match WHEN.iter().find(|(word, _)| *word == when) {
+            Some((_, sign)) => format!("{sign}{first}"),
+            None if when == "from" && words.next().is_some_and(|to| to.eq_ignore_ascii_case("to")) => {
+                let Some(last) = day(words.next()) else { return false };
+                format!("{first}..{last}")
+            }
+            None => return false,
+        };
+        let value_end = at;
+        let span = Span::new(start, value_end);
+        self.note(span, format!("read as {}:{value}", field.name));
+        self.manner.get_or_insert(span);
+        self.push(TokenKind::Field(Named(field)), start, end);
+        let from = value_end - self.text[end..value_end].trim_start().len();
+        self.push(TokenKind::Word(Raw { text: value, escaped: Vec::new() }), from, value_end);
         true
     }
 
@@ -81,6 +137,7 @@ impl Lexer<'_> {
         let Some(word) = raw.text.strip_suffix('!').filter(|_| raw.escaped.is_empty()) else { return };
         if word.chars().count() >= 3 && word.chars().all(char::is_alphanumeric) {
             let text = format!("{word}*");
+            self.manner.get_or_insert(Span::new(start, end));
             self.note(Span::new(start, end), format!("read as {text}: `!` stands for any ending"));
             raw.text = text;
         }

@@ -5,7 +5,7 @@
 
 use super::near::{Function, Operator};
 use super::raw::{Raw, is_quote, number_length, read_word, scan, split_boost};
-use super::{Diagnostic, Letters, Severity, letters, saved};
+use super::{Diagnostic, Letters, Severity, habits, letters, saved};
 use crate::fields::{self, Field, FieldKind};
 use crate::span::Span;
 
@@ -60,10 +60,12 @@ impl PartialEq for Named {
 
 /// Reads all tokens.
 pub(super) fn lex(text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
-    let mut lexer = Lexer { text, at: 0, gap: true, tokens: Vec::new(), diagnostics: Vec::new() };
+    let (tokens, diagnostics) = (Vec::new(), Vec::new());
+    let mut lexer = Lexer { text, at: 0, gap: true, tokens, diagnostics, manner: None };
     while let Some(c) = lexer.peek() {
         lexer.token(c);
     }
+    habits::small_operators(&mut lexer.tokens, lexer.manner, text, &mut lexer.diagnostics);
     (lexer.tokens, lexer.diagnostics)
 }
 
@@ -74,6 +76,8 @@ pub(super) struct Lexer<'t> {
     gap: bool,
     tokens: Vec<Token>,
     diagnostics: Vec<Diagnostic>,
+    /// The first spelling of a service whose operators are small.
+    pub(super) manner: Option<Span>,
 }
 
 impl Lexer<'_> {
@@ -265,6 +269,10 @@ impl Lexer<'_> {
                 format!("`{}` is read as {name}", raw.text),
                 None,
             );
+        }
+        let small = raw.text.starts_with(|c: char| c.is_ascii_lowercase() || c == '/');
+        if small && matches!(kind, TokenKind::Near(_) | TokenKind::Placed(_)) {
+            self.manner.get_or_insert(Span::new(start, end));
         }
         self.push(kind, start, end);
         true

@@ -6,6 +6,7 @@
 pub mod ast;
 pub mod dates;
 mod foreign;
+mod habits;
 mod join;
 mod leaf;
 mod letters;

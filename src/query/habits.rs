@@ -1,0 +1,127 @@
+//! Small `and`, `or` and `not` in the queries of those who come from another service.
+//!
+//! In this language they are words, as in `truth or dare`. Where a query shows by something else that its writer means
+//! operators (`w/5`, `headline(…)`, `date aft 2007`, a group in parentheses), they are that, and a note says so.
+
+use super::lexer::{Token, TokenKind};
+use super::raw::Raw;
+use super::{Diagnostic, Severity};
+use crate::span::Span;
+
+/// Reads small operators; `manner` is the spelling of another service that was met, if any.
+pub(super) fn small_operators(
+    tokens: &mut Vec<Token>,
+    manner: Option<Span>,
+    text: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let found = (0..tokens.len()).filter_map(|at| Some((at, small(tokens, at)?)));
+    let found: Vec<(usize, TokenKind)> = found.collect();
+    let Some(&(first, _)) = found.first() else { return };
+    let word = tokens[first].span;
+    let sign = match manner.or_else(|| group(tokens, &found)) {
+        Some(sign) => match sign.of(text) {
+            "(" | ")" => "the parentheses".to_owned(),
+            sign => format!("`{sign}`"),
+        },
+        None => {
+            // Where all words are required, one `and` more does no harm.
+            let said = found.iter().find(|(_, kind)| *kind != TokenKind::And);
+            diagnostics.extend(said.map(|&(at, _)| {
+                let word = tokens[at].span.of(text);
+                let message = format!("`{word}` is a word here; the operator is `{}`", word.to_uppercase());
+                Diagnostic { severity: Severity::Note, span: tokens[at].span, message, hint: None }
+            }));
+            return;
+        }
+    };
+    let message = format!("small `and`, `or`, `not` are operators here, because of {sign}");
+    diagnostics.push(Diagnostic { severity: Severity::Note, span: word, message, hint: None });
+    for (at, kind) in found {
+        tokens[at].kind = kind;
+    }
+    let joined = |token: &Token| matches!(token.kind, TokenKind::And | TokenKind::Or);
+    // `x and not y` is two, `x not y` one.
+    let mut both = Vec::with_capacity(tokens.len());
+    for token in tokens.drain(..) {
+        let small_not = token.kind == TokenKind::And && ends_in_not(token.span.of(text));
+        let span = token.span;
+        if !(joined(&token) && both.last().is_some_and(joined)) {
+            both.push(token);
+        }
+        if small_not {
+            both.push(Token { kind: TokenKind::Not, span, glued: false });
+        }
+    }
+    *tokens = both;
+}
+
+/// `andnot` and `butnot`.
+fn ends_in_not(word: &str) -> bool {
+    matches!(word, "andnot" | "butnot")
+}
+
+/// The operator that a word is if small operators are read; it stands between two clauses.
+fn small(tokens: &[Token], at: usize) -> Option<TokenKind> {
+    let word = |at: usize| match tokens.get(at) {
+        Some(Token { kind: TokenKind::Word(Raw { text, escaped }), .. }) if escaped.is_empty() => {
+            Some(text.as_str())
+        }
+        _ => None,
+    };
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let value = matches!(
+        before.map(|token| &token.kind),
+        Some(TokenKind::Field(_) | TokenKind::AsTyped | TokenKind::Letters(_))
+    );
+    if value && tokens[at].glued {
+        return None;
+    }
+    let closed = |token: &Token| {
+        matches!(token.kind, TokenKind::Word(_) | TokenKind::Phrase(_) | TokenKind::Close)
+            || matches!(token.kind, TokenKind::Saved(..) | TokenKind::Regex(_) | TokenKind::Boost(_))
+            || matches!(token.kind, TokenKind::Slop(_))
+            || matches!(token.kind, TokenKind::Placed(function) if function.behind)
+    };
+    let opens = |token: Option<&Token>| {
+        token.is_some_and(|token| {
+            let joins = matches!(token.kind, TokenKind::And | TokenKind::Or | TokenKind::Near(_));
+            !joins && token.kind != TokenKind::Close
+        })
+    };
+    let kind = match word(at)? {
+        "not" => {
+            // `not w/5` is read where NEAR is.
+            let far = matches!(tokens.get(at + 1).map(|next| &next.kind), Some(TokenKind::Near(_)));
+            return (!far && opens(tokens.get(at + 1))).then_some(TokenKind::Not);
+        }
+        "and" | "andnot" | "butnot" => TokenKind::And,
+        "but" if word(at + 1) == Some("not") => TokenKind::And,
+        "or" => TokenKind::Or,
+        _ => return None,
+    };
+    (before.is_some_and(closed) && opens(tokens.get(at + 1))).then_some(kind)
+}
+
+/// The parenthesis that says that a joiner beside it or inside means the groups.
+fn group(tokens: &[Token], found: &[(usize, TokenKind)]) -> Option<Span> {
+    let mut open = Vec::new();
+    let mut sign = None;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::Open => open.push(token.span),
+            TokenKind::Close => drop(open.pop()),
+            _ => {}
+        }
+        let joins = found.iter().any(|(of, kind)| *of == at && *kind != TokenKind::Not);
+        let beside = || {
+            let closes = at.checked_sub(1).and_then(|before| tokens.get(before));
+            let closes = closes.filter(|token| token.kind == TokenKind::Close);
+            closes.or_else(|| tokens.get(at + 1).filter(|token| token.kind == TokenKind::Open))
+        };
+        if joins && sign.is_none() {
+            sign = open.last().copied().or_else(|| beside().map(|token| token.span));
+        }
+    }
+    sign
+}
