@@ -15,28 +15,15 @@ pub(super) fn small_operators(
     text: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let found = (0..tokens.len()).filter_map(|at| Some((at, small(tokens, at)?)));
-    let found: Vec<(usize, TokenKind)> = found.collect();
+    let found: Vec<(usize, TokenKind)> = all(tokens).collect();
     let Some(&(first, _)) = found.first() else { return };
-    let word = tokens[first].span;
-    let sign = match manner.or_else(|| group(tokens, &found)) {
-        Some(sign) => match sign.of(text) {
-            "(" | ")" => "the parentheses".to_owned(),
-            sign => format!("`{sign}`"),
-        },
-        None => {
-            // Where all words are required, one `and` more does no harm.
-            let said = found.iter().find(|(_, kind)| *kind != TokenKind::And);
-            diagnostics.extend(said.map(|&(at, _)| {
-                let word = tokens[at].span.of(text);
-                let message = format!("`{word}` is a word here; the operator is `{}`", word.to_uppercase());
-                Diagnostic { severity: Severity::Note, span: tokens[at].span, message, hint: None }
-            }));
-            return;
-        }
+    let Some(sign) = manner.or_else(|| group(tokens, &found)) else { return };
+    let sign = match sign.of(text) {
+        "(" | ")" => "the parentheses".to_owned(),
+        sign => format!("`{sign}`"),
     };
     let message = format!("small `and`, `or`, `not` are operators here, because of {sign}");
-    diagnostics.push(Diagnostic { severity: Severity::Note, span: word, message, hint: None });
+    diagnostics.push(note(tokens[first].span, message));
     for (at, kind) in found {
         tokens[at].kind = kind;
     }
@@ -54,6 +41,24 @@ pub(super) fn small_operators(
         }
     }
     *tokens = both;
+}
+
+/// Where a word would be an operator in another service and is none here, for a note. Of `and` nothing is said: where
+/// all words are required, one more does no harm.
+pub(super) fn unread(tokens: &[Token], text: &str) -> Option<Diagnostic> {
+    let (at, _) = all(tokens).find(|(_, kind)| *kind != TokenKind::And)?;
+    let word = tokens[at].span.of(text);
+    let message = format!("`{word}` is a word here; the operator is `{}`", word.to_uppercase());
+    Some(note(tokens[at].span, message))
+}
+
+fn note(span: Span, message: String) -> Diagnostic {
+    Diagnostic { severity: Severity::Note, span, message, hint: None }
+}
+
+/// Words that could be operators, and which.
+fn all(tokens: &[Token]) -> impl Iterator<Item = (usize, TokenKind)> {
+    (0..tokens.len()).filter_map(|at| Some((at, small(tokens, at)?)))
 }
 
 /// `andnot` and `butnot`.

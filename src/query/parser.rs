@@ -10,7 +10,8 @@ use super::join::{self, Joiner};
 use super::leaf::{self, Reading};
 use super::lexer::{self, Token, TokenKind};
 use super::typed;
-use super::{Diagnostic, Leaf, Letters, Parsed, Query, Saved, Settings, Severity, Value, letters, regex};
+use super::{Diagnostic, Leaf, Letters, Parsed, Query, Saved, Settings, Severity, Value};
+use super::{habits, letters, regex};
 use crate::error::Result;
 use crate::fields::{self, Field};
 use crate::span::Span;
@@ -36,7 +37,10 @@ pub(super) fn parse(text: &str, settings: &Settings, saved: Option<&Saved>) -> P
         };
         return Parsed { tree: Query::Everything, diagnostics: vec![diagnostic] };
     }
-    let (tokens, diagnostics) = lexer::lex(text);
+    let (tokens, mut diagnostics) = lexer::lex(text);
+    if !settings.any {
+        diagnostics.extend(habits::unread(&tokens, text));
+    }
     let mut parser = Parser {
         tokens,
         at: 0,
