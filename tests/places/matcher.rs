@@ -220,8 +220,9 @@ fn has(tree: &Query, parts: &[Part]) -> bool {
                         .map(|at| &part.words[at])
                 })
             };
-            // Words as written are kept for all of the text only.
-            let written = || parts.iter().flat_map(|part| &part.words).map(|word| &word.form);
+            // Words as written are kept for all of the text only, where they differ from their stem.
+            let changed = |word: &&Word| word.form != word.term;
+            let written = || parts.iter().flat_map(|part| &part.words).filter(changed).map(|word| &word.form);
             let any = |fits: &dyn Fn(&str) -> bool| {
                 words().any(|word| fits(&word.term)) || written().any(|word| fits(word))
             };
