@@ -107,6 +107,8 @@ fn text(analyzer: &str, record: IndexRecordOption, norms: bool) -> TextOptions {
 pub fn settings() -> IndexSettings {
     IndexSettings {
         sort_by_field: Some(IndexSortByField { field: "date".into(), order: Order::Desc }),
+        // A third thread beside those that enrich and those that index only waits for a core.
+        docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     }
 }

@@ -98,7 +98,8 @@ fn small(tokens: &[Token], at: usize) -> Option<TokenKind> {
         "not" => {
             // `not w/5` is read where NEAR is.
             let far = matches!(tokens.get(at + 1).map(|next| &next.kind), Some(TokenKind::Near(_)));
-            return (!far && opens(tokens.get(at + 1))).then_some(TokenKind::Not);
+            let twice = matches!(tokens.get(at + 1).map(|next| &next.kind), Some(TokenKind::Not));
+            return (!far && !twice && opens(tokens.get(at + 1))).then_some(TokenKind::Not);
         }
         "and" | "andnot" | "butnot" => TokenKind::And,
         "but" if word(at + 1) == Some("not") => TokenKind::And,
