@@ -14,7 +14,7 @@ mod home;
 mod late;
 mod lead_in;
 mod line;
-mod months;
+pub(super) mod months;
 mod pieces;
 mod places;
 mod release;

@@ -1,6 +1,8 @@
 //! How a line looks: as a heading does, or as the end of copy, a half of a sentence, a label. It knows letters and
 //! words, not what stands beside the line.
 
+use crate::enrich::dateline::months::exact_month;
+
 /// Bytes and words of the longest subhead.
 pub const LONGEST: usize = 84;
 const WORDS: usize = 13;
@@ -89,28 +91,7 @@ fn balanced(text: &str) -> bool {
 
 /// `Record March 20`: a line of a company's notice.
 fn is_month(word: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Jan",
-        "Feb",
-        "Aug",
-        "Sept",
-        "Oct",
-        "Nov",
-        "Dec",
-    ];
-    MONTHS.contains(&word.trim_end_matches(['.', ',']))
+    word.starts_with(char::is_uppercase) && exact_month(word.trim_end_matches(['.', ','])).is_some()
 }
 
 /// Ends as sentences do; a question and a quotation as a whole may be headings.

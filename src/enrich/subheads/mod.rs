@@ -15,7 +15,7 @@ use rank::{Rank, rank};
 
 /// The row of this pass.
 pub const PASS: Pass =
-    Pass { name: "subheads", about: "subheads inside copy that does not mark them", version: 2, run };
+    Pass { name: "subheads", about: "subheads inside copy that does not mark them", version: 3, run };
 
 fn run(story: &mut Story) {
     if !story.sections.is_empty() || story.kind == Kind::Table || !may_have(&story.body) {
