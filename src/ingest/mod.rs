@@ -69,7 +69,7 @@ impl Default for Options {
             dry_run: false,
             keep_missing: false,
             threads: 0,
-            memory: 120 << 20,
+            memory: 180 << 20,
             commit_bytes: 1 << 30,
             hints: Hints::default(),
             limits: Limits::default(),
