@@ -8,16 +8,18 @@ use super::raw::Raw;
 use super::{Diagnostic, Severity};
 use crate::span::Span;
 
-/// Reads small operators; `manner` is the spelling of another service that was met, if any.
+/// Reads small operators; `manner` is the spelling of another service that was met, if any. With `groups` parentheses
+/// are such a spelling, too.
 pub(super) fn small_operators(
     tokens: &mut Vec<Token>,
     manner: Option<Span>,
+    groups: bool,
     text: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let found: Vec<(usize, TokenKind)> = all(tokens).collect();
     let Some(&(first, _)) = found.first() else { return };
-    let Some(sign) = manner.or_else(|| group(tokens, &found)) else { return };
+    let Some(sign) = manner.or_else(|| groups.then(|| group(tokens, &found))?) else { return };
     let sign = match sign.of(text) {
         "(" | ")" => "the parentheses".to_owned(),
         sign => format!("`{sign}`"),

@@ -58,14 +58,14 @@ impl PartialEq for Named {
     }
 }
 
-/// Reads all tokens.
-pub(super) fn lex(text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
+/// Reads all tokens; with `any`, of a text that is likely a sentence, parentheses and all.
+pub(super) fn lex(text: &str, any: bool) -> (Vec<Token>, Vec<Diagnostic>) {
     let (tokens, diagnostics) = (Vec::new(), Vec::new());
     let mut lexer = Lexer { text, at: 0, gap: true, tokens, diagnostics, manner: None };
     while let Some(c) = lexer.peek() {
         lexer.token(c);
     }
-    habits::small_operators(&mut lexer.tokens, lexer.manner, text, &mut lexer.diagnostics);
+    habits::small_operators(&mut lexer.tokens, lexer.manner, !any, text, &mut lexer.diagnostics);
     (lexer.tokens, lexer.diagnostics)
 }
 

@@ -37,7 +37,7 @@ pub(super) fn parse(text: &str, settings: &Settings, saved: Option<&Saved>) -> P
         };
         return Parsed { tree: Query::Everything, diagnostics: vec![diagnostic] };
     }
-    let (tokens, mut diagnostics) = lexer::lex(text);
+    let (tokens, mut diagnostics) = lexer::lex(text, settings.any);
     if !settings.any {
         diagnostics.extend(habits::unread(&tokens, text));
     }

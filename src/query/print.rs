@@ -161,7 +161,7 @@ impl Leaf {
         let sign = if matches!(self.value, Value::AsTyped(_)) { "=" } else { "" };
         let text =
             if named { format!("{}:{sign}{printed})", self.field.name) } else { format!("{printed})") };
-        let (tokens, diagnostics) = lexer::lex(&text);
+        let (tokens, diagnostics) = lexer::lex(&text, false);
         if diagnostics.iter().any(|d| d.severity == Severity::Error) {
             return false;
         }

@@ -38,7 +38,7 @@ impl Parser<'_> {
             self.stop(span, format!("the saved query `@{name}` makes the query too long"));
             return None;
         }
-        let (tokens, diagnostics) = lexer::lex(text);
+        let (tokens, diagnostics) = lexer::lex(text, self.settings.any);
         // A saved query means the same whatever the flags.
         let settings = Settings { any: false, ..self.settings.clone() };
         let mut inner = Parser {
