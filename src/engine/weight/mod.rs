@@ -31,8 +31,8 @@ use counts::Counted;
 use found::Found;
 use words::Words;
 
-/// Candidates that are weighed. A hundred give the same figures on both judged collections to four digits.
-pub(super) const DEPTH: usize = 50;
+/// Candidates that are weighed. Fifty or a hundred give the same figures on both judged collections to a thousandth.
+pub(super) const DEPTH: usize = 30;
 
 /// Scale of the length normalisation: what a story of average length makes of a frequency.
 const LENGTH: f64 = 0.3;
