@@ -102,7 +102,8 @@ impl Lexer<'_> {
             let day = word?.trim_end_matches(')').to_owned();
             let digits = day.bytes().take_while(u8::is_ascii_digit).count();
             at += self.text[at..].find(&day)? + day.len();
-            (digits > 0 && (digits >= 4 || !plain)).then_some(day)
+            let year = matches!(digits, 4 | 8) && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+            (digits > 0 && (year || !plain)).then_some(day)
         };
         let Some(first) = day(words.next()) else { return false };
         let value = match WHEN.iter().find(|(word, _)| *word == when) {
