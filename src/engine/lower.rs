@@ -11,6 +11,7 @@ use tantivy::query::{
 use tantivy::schema::{Field as Column, IndexRecordOption, Schema};
 use tantivy::{Searcher, Term};
 
+use super::best::any::any_of;
 use super::drawer::Drawers;
 use super::pattern::{escape, pattern, wildcard_pattern};
 use super::plan::{Plan, Scored};
@@ -110,12 +111,13 @@ impl Lowering<'_> {
     fn any(&self, parts: &[Query]) -> Result<Option<Boxed>> {
         let mut wanted = Vec::new();
         for part in parts {
+            let (part, boost) = boosted(part);
             match self.lower(part)? {
-                Some(query) => wanted.push(query),
+                Some(query) => wanted.push((query, boost)),
                 None => return Ok(None),
             }
         }
-        Ok(join(Occur::Should, wanted))
+        Ok(any_of(wanted))
     }
 
     /// Collects the clauses that are scored.
@@ -324,6 +326,17 @@ fn is_single(tree: &Query) -> bool {
         Query::Boost(inner, _) => is_single(inner),
         Query::Or(parts) => parts.iter().all(is_single),
         _ => false,
+    }
+}
+
+/// What is inside of boosts, and their product.
+fn boosted(tree: &Query) -> (&Query, f32) {
+    match tree {
+        Query::Boost(inner, boost) => {
+            let (inner, more) = boosted(inner);
+            (inner, boost * more)
+        }
+        other => (other, 1.0),
     }
 }
 

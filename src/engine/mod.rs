@@ -3,6 +3,7 @@
 //!
 //! What it must not know: how queries are written, how answers look.
 
+mod best;
 mod counts;
 mod drawer;
 mod forms;
@@ -15,11 +16,11 @@ mod newest;
 mod pattern;
 mod places;
 mod plan;
-mod prune;
 mod reprints;
 mod shown;
 mod spelled;
 mod stats;
+mod terms;
 mod top;
 mod weight;
 mod window;
@@ -64,8 +65,8 @@ pub struct Engine {
     lists: shown::Lists,
     /// Spellings of names that were asked for.
     spelled: spelled::Known,
-    /// How often the terms asked about are there.
-    counts: weight::Counts,
+    /// What is known of the terms asked about.
+    terms: terms::Terms,
 }
 
 /// Whatever the engine says and nobody above can name.
@@ -99,7 +100,7 @@ impl Engine {
             drawers,
             lists: shown::Lists::default(),
             spelled: spelled::Known::default(),
-            counts: weight::Counts::default(),
+            terms: terms::Terms::default(),
         })
     }
 

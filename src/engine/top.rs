@@ -1,13 +1,13 @@
 //! The best k stories, in an order that depends on the stories alone.
 //!
-//! The engine's own pruned scoring gives candidates ([`prune`]), or the dates do ([`newest`]). Then each candidate is
+//! The engine's own pruned scoring gives candidates ([`best`]), or the dates do ([`newest`]). Then each candidate is
 //! scored again clause by clause in the order of the query, summed in `f64`, and sorted by the full key: score, newest,
 //! id, source. Where words are sought, the first of them are weighed by our own score ([`weight`]). Neither threads, segments, deletions nor merges can show.
 
 use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
 
-use super::{DocRef, Engine, Plan, newest, prune, weight};
+use super::{DocRef, Engine, Plan, best, newest, weight};
 use crate::error::Result;
 
 /// One story in its place.
@@ -49,7 +49,7 @@ pub(super) fn top(engine: &Engine, plan: &Plan, order: Order, k: Option<usize>) 
         return weight::first(engine, plan, k);
     }
     let mut ranked = if by_score {
-        let mut candidates = prune::best(engine, plan, k)?;
+        let mut candidates = best::best(engine, plan, k)?;
         candidates.sort_unstable_by_key(|(_, doc)| *doc);
         let mut ranked = engine.describe(candidates.iter().map(|(_, doc)| *doc).collect())?;
         if plan.is_one_clause() {

@@ -2,6 +2,7 @@
 //! that nothing joins are joined by OR.
 
 use super::Query;
+use super::compound::loosened;
 
 /// How a clause is joined to the one before it.
 #[derive(Clone, Copy, PartialEq)]
@@ -56,8 +57,12 @@ fn join_any(items: Vec<(Joiner, Query)>) -> Option<Query> {
         let (joiner, all) = &mut either[at];
         let alone = matches!(all.as_slice(), [Query::Not(_)]);
         let free = alone && *joiner != Joiner::Or && !or_follows;
+        let joined = *joiner == Joiner::Or || or_follows;
         let list = if free { &mut unwanted } else { &mut wanted };
-        list.extend(group_of(std::mem::take(all), Query::And));
+        match group_of(std::mem::take(all), Query::And) {
+            Some(query) if !joined => list.extend(loosened(query)),
+            query => list.extend(query),
+        }
     }
     let mut parts: Vec<Query> = group_of(wanted, Query::Or).into_iter().collect();
     parts.extend(unwanted);

@@ -4,6 +4,7 @@
 //! turns diagnostics of [`Severity::Error`] into a caret message and exit code 2.
 
 pub mod ast;
+mod compound;
 pub mod dates;
 mod foreign;
 mod habits;

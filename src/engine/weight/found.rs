@@ -5,8 +5,9 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Term};
 
 use super::scale;
+use crate::engine::terms::{self, Known};
 use crate::engine::{Engine, Ranked};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 
 /// One story: how often each word is in it, where, and how long its fields are.
 pub(super) struct Found {
@@ -46,7 +47,7 @@ impl Found {
 /// Visits the stories, sorted by place, with what is found in each. Positions are read of the `placed` words.
 pub(super) fn visit(
     engine: &Engine,
-    terms: &[&Term],
+    terms: &[(&Term, &Known)],
     placed: &[bool],
     ranked: &mut [Ranked],
     mut visit: impl FnMut(&mut Ranked, &Found),
@@ -61,12 +62,11 @@ pub(super) fn visit(
         let reader = engine.searcher.segment_reader(segment);
         let mut postings: Vec<Option<SegmentPostings>> = Vec::with_capacity(terms.len());
         let mut norms = Vec::with_capacity(terms.len());
-        for (term, placed) in terms.iter().zip(placed) {
+        for ((term, known), placed) in terms.iter().zip(placed) {
             let option =
                 if *placed { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
-            let index = reader.inverted_index(term.field())?;
-            postings.push(index.read_postings(term, option).map_err(|e| reading(&e))?);
-            norms.push(reader.get_fieldnorms_reader(term.field())?);
+            postings.push(known.postings(reader, segment, term, option)?);
+            norms.push(terms::norms(reader, term)?);
         }
         for story in group {
             for (n, postings) in postings.iter_mut().enumerate() {
@@ -88,8 +88,4 @@ pub(super) fn visit(
         }
     }
     Ok(())
-}
-
-fn reading(error: &std::io::Error) -> Error {
-    Error::new(ErrorKind::Index, format!("reading the index: {error}"))
 }

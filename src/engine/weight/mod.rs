@@ -12,22 +12,20 @@
 //!
 //! Everything is counted over the stories alive, exactly: nothing here knows of segments.
 
-mod counts;
 mod found;
 mod stretch;
 pub(super) mod words;
 
-pub(super) use counts::Counts;
-
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::{DocAddress, Term};
 
-use super::{DocRef, Engine, Plan, Ranked, prune, top};
+use super::{DocRef, Engine, Plan, Ranked, best, top};
+use super::terms::Known;
 use crate::error::Result;
-use counts::Counted;
 use found::Found;
 use words::Words;
 
@@ -47,7 +45,7 @@ pub(super) fn weighs(plan: &Plan) -> bool {
 
 /// The first `k` stories.
 pub(super) fn first(engine: &Engine, plan: &Plan, k: usize) -> Result<Vec<Ranked>> {
-    let found = prune::best(engine, plan, k.max(DEPTH))?;
+    let found = best::best(engine, plan, k.max(DEPTH))?;
     let (mut ranked, mut behind) = (bare(&found), Vec::new());
     if ranked.len() > DEPTH {
         // Ties at the edge, or a longer list wanted: who is weighed must not hang on how the engine sums.
@@ -178,11 +176,8 @@ impl Weighed {
             return Ok(());
         }
         let stories = engine.searcher.num_docs().max(1) as f64;
-        let counted: Vec<Counted> = self
-            .terms
-            .iter()
-            .map(|(term, _)| engine.counts.of(&engine.searcher, term))
-            .collect::<tantivy::Result<_>>()?;
+        let known: Vec<Arc<Known>> =
+            self.terms.iter().map(|(term, _)| engine.known(term)).collect::<Result<_>>()?;
         let mut averages = Vec::with_capacity(self.terms.len());
         for (term, _) in &self.terms {
             averages.push(engine.stats.total_num_tokens(term.field())? as f64 / stories);
@@ -190,22 +185,23 @@ impl Weighed {
         let text = engine.searcher.schema().get_field("text")?;
         let phrased = |place: usize| self.phrases.iter().any(|(places, _)| places.contains(&place));
         // Only where something stands is looked at for stretches and phrases; a single word needs neither.
-        let told: Vec<f64> = counted.iter().map(|counted| -counted.share(stories).ln()).collect();
+        let told: Vec<f64> = known.iter().map(|known| -known.share(stories).ln()).collect();
         let near: Vec<Option<f64>> = (0..self.terms.len())
             .map(|n| (self.terms[n].0.field() == text).then(|| told[n] * self.boost_of(n)))
             .collect();
         let stretched = near.iter().flatten().count() > 1;
         let placed: Vec<bool> =
             (0..self.terms.len()).map(|n| phrased(n) || stretched && near[n].is_some()).collect();
-        let terms: Vec<&Term> = self.terms.iter().map(|(term, _)| term).collect();
+        let terms: Vec<(&Term, &Known)> =
+            self.terms.iter().zip(&known).map(|((term, _), known)| (term, known.as_ref())).collect();
         found::visit(engine, &terms, &placed, ranked, |story, found| {
             let mut sum = 0.0;
             for (n, (_, boost)) in self.terms.iter().enumerate() {
                 let times = f64::from(found.times(n)) * found.length(n, averages[n]);
-                sum += boost * counted[n].burst() * surprise(times, counted[n].share(stories));
+                sum += boost * known[n].burst() * surprise(times, known[n].share(stories));
             }
             for (places, boost) in &self.phrases {
-                sum += boost * self.phrase(places, &counted, stories, &averages, found);
+                sum += boost * self.phrase(places, &known, stories, &averages, found);
             }
             if stretched {
                 sum += TOGETHER * stretch::weight(&near, found);
@@ -225,14 +221,14 @@ impl Weighed {
     fn phrase(
         &self,
         places: &[usize],
-        counted: &[Counted],
+        known: &[Arc<Known>],
         stories: f64,
         averages: &[f64],
         found: &Found,
     ) -> f64 {
         let Some(first) = places.first() else { return 0.0 };
-        let share: f64 = places.iter().map(|n| counted[*n].share(stories)).product();
-        let burst = places.iter().map(|n| counted[*n].burst()).fold(1.0, f64::min);
+        let share: f64 = places.iter().map(|n| known[*n].share(stories)).product();
+        let burst = places.iter().map(|n| known[*n].burst()).fold(1.0, f64::min);
         let times = f64::from(found.phrase(places)) * found.length(*first, averages[*first]);
         burst * surprise(times, share)
     }

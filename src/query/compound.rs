@@ -1,0 +1,50 @@
+//! With `--any`, a compound word is any of its words: `food/drug` finds what has one of the two.
+//!
+//! Without it the words of a compound stand next to each other, as in the text. Short parts and numbers say nothing
+//! without the rest: `F-16` and `al-Maliki` are asked for whole, `al-Maliki` for `Maliki` as well.
+
+use super::{Leaf, Query, Value};
+use crate::fields::FieldKind;
+use crate::span::Span;
+
+/// What joins the words of a compound.
+const JOINTS: [char; 4] = ['-', '/', '\u{2010}', '\u{2013}'];
+
+/// Letters of the parts of a compound that its parts stand for.
+const ALONE: usize = 3;
+
+/// Letters of a part that is asked for beside the whole: `Maliki`, but not the ray of `X-ray`.
+const BESIDE: usize = 4;
+
+/// Parts of what is a compound, and no list.
+const MOST: usize = 8;
+
+/// The clause, or the clauses that stand for it where any word will do.
+pub(super) fn loosened(query: Query) -> Vec<Query> {
+    let Query::Leaf(Leaf { field, value: Value::Word(text), span }) = &query else { return vec![query] };
+    if field.kind != FieldKind::Text || !text.contains(JOINTS) {
+        return vec![query];
+    }
+    let letters = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count();
+    let whole = text.split(JOINTS).any(|part| !part.is_empty() && letters(part) < ALONE);
+    let least = if whole { BESIDE } else { ALONE };
+    let (mut at, mut parts) = (0, Vec::new());
+    for part in text.split(JOINTS) {
+        let start = text[at..].find(part).map_or(at, |found| at + found);
+        at = start + part.len();
+        if letters(part) < least {
+            continue;
+        }
+        let inside = Span::new(span.start + start, span.start + at);
+        // What is escaped in the query is longer there.
+        let span = if span.len() == text.len() { inside } else { *span };
+        parts.push(Query::Leaf(Leaf { field, value: Value::Word(part.to_owned()), span }));
+    }
+    if parts.is_empty() || parts.len() > MOST || (parts.len() < 2 && !whole) {
+        return vec![query];
+    }
+    if whole {
+        parts.insert(0, query);
+    }
+    parts
+}
