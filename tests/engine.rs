@@ -4,7 +4,7 @@
 use morgue::date::Stamp;
 use morgue::engine::{Engine, Hide, Order};
 use morgue::index::Index;
-use morgue::query::{Query, Settings, parse};
+use morgue::query::{Settings, parse};
 use morgue::search::View;
 use morgue::story::{Dateline, DatelinePlace, Kind, Person, SourceRef, Status, Story};
 
@@ -358,136 +358,6 @@ fn the_same_day_of_any_year_is_the_day_in_the_zone() {
     }
     assert_eq!(all, 3800);
     assert!(asked("date:*-02-29") > 0);
-}
-
-/// Stories over a year and a half, some of one minute, some undated; words of every frequency, in any company.
-fn many(count: u64) -> Vec<Story> {
-    let mut state = 88_172_645_463_325_252u64;
-    let mut random = move |below: u64| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state % below
-    };
-    let words =
-        ["dam", "weir", "gate", "harbour", "council", "mayor", "budget", "lobster", "chapel", "heron"];
-    let mut stories = Vec::new();
-    for n in 0..count {
-        let at = 500_000_000 + i64::try_from(random(560 * 24)).unwrap() * 3600;
-        let day =
-            if n % 50 == 7 { String::new() } else { jiff::Timestamp::from_second(at).unwrap().to_string() };
-        let mut body = String::from("The");
-        for _ in 0..5 + random(60) {
-            // The first words are common, the last rare.
-            let word = words[(random(10) * random(10) / 9) as usize];
-            body.push(' ');
-            body.push_str(word);
-        }
-        stories.push(story(&format!("s{n:05}"), &day, "Report", &body));
-    }
-    stories
-}
-
-const ALL_SHAPES: &[&str] = &[
-    "dam",
-    "heron",
-    "dam weir",
-    "weir OR lobster",
-    "council heron chapel",
-    "gate OR heron OR mayor",
-    "\"dam weir\"",
-    "dam NEAR/3 gate",
-    "dam PRE/2 weir OR heron NEAR/2 lobster",
-    "(heron lobster) OR (dam mayor)",
-    "(heron OR (dam weir)^2) gate",
-    "(dam OR gate) w/s (lobster NEAR/4 chapel) council",
-    "dam NOT NEAR/4 weir",
-    "exact:dam w/p heron",
-    "dam -weir",
-    "(dam OR weir) gate",
-    "budget^3 OR dam",
-    "harbo*",
-    "nothing",
-];
-
-#[test]
-fn the_first_ten_are_the_first_ten_of_all() {
-    let engine = Engine::new(Index::in_memory(&many(1200)).unwrap()).unwrap();
-    for dates in [
-        "",
-        " date:1985-11",
-        " date:>=1985-12-24 date:<1986-01-03",
-        " date:1986..",
-        " date:..1986-02-03",
-        " date:2001",
-    ] {
-        for shape in ALL_SHAPES {
-            let query = format!("({shape}){dates}");
-            let plan = engine.plan(&parse(&query, &settings("UTC")).tree).unwrap();
-            for order in [Order::Score, Order::Newest, Order::Oldest] {
-                let all = engine.top(&plan, order, None).unwrap();
-                assert_eq!(all.len() as u64, engine.count(&plan).unwrap(), "{query}");
-                let first = engine.top(&plan, order, Some(10)).unwrap();
-                assert_eq!(first, all[..all.len().min(10)], "{query} {order:?}");
-            }
-        }
-    }
-}
-
-/// What counts among the first thirty is weighed against nothing else, so that a story found with and without the
-/// dates has one score; those behind them are only in order.
-#[test]
-fn dates_take_stories_away_and_change_nothing_else() {
-    const WEIGHED: usize = 30;
-    let engine = Engine::new(Index::in_memory(&many(1200)).unwrap()).unwrap();
-    let ask = |query: &str, zone: &str, order: Order| {
-        engine.top(&engine.plan(&parse(query, &settings(zone)).tree).unwrap(), order, None).unwrap()
-    };
-    let second = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_second();
-    for zone in ["UTC", "America/New_York"] {
-        let hours = if zone == "UTC" { "00" } else { "05" };
-        let from = second(&format!("1985-12-01T{hours}:00:00Z"));
-        let until = second(&format!("1986-02-01T{hours}:00:00Z"));
-        for shape in ALL_SHAPES {
-            let within = format!("({shape}) date:1985-12..1986-01");
-            let mut expected = ask(shape, zone, Order::Newest);
-            expected.retain(|r| r.published.is_some_and(|at| from <= at && at < until));
-            assert_eq!(ask(&within, zone, Order::Newest), expected, "{shape} {zone}");
-            // Which stories are weighed hangs on which there are to choose from; what each weighs does not.
-            let dated = ask(&within, zone, Order::Score);
-            assert_eq!(dated.len(), expected.len(), "{shape} {zone}");
-            assert!(dated.windows(2).all(|w| w[0].score >= w[1].score), "{shape} {zone}");
-            let open = engine.plan(&parse(shape, &settings(zone)).tree).unwrap();
-            for story in dated.iter().take(WEIGHED) {
-                assert_eq!(engine.judge(&open, story).unwrap(), Some(story.score), "{shape} {zone}");
-            }
-            // The same dates where they are one choice of two.
-            let either = format!("({shape}) (date:1985-12..1986-01 OR headline:chess)");
-            assert_eq!(ask(&either, zone, Order::Score).len(), expected.len(), "{shape} {zone}");
-        }
-    }
-}
-
-/// Two hundred stories, more than are weighed: no page may show where the weighing ends.
-#[test]
-fn pages_are_cut_from_one_order_and_scores_fall() {
-    let stories: Vec<Story> = (0..200)
-        .map(|n| {
-            let body =
-                format!("{} {} {}", "dam ".repeat(n % 7 + 1), "lake ".repeat(n % 5), "water ".repeat(n % 31));
-            story(&format!("s{n:03}"), "1987-03-02", &format!("Report {n}"), &body)
-        })
-        .collect();
-    let engine = Engine::new(Index::in_memory(&stories).unwrap()).unwrap();
-    let tree = Query::Or(vec![parse("dam", &settings("UTC")).tree, parse("lake", &settings("UTC")).tree]);
-    let plan = engine.plan(&tree).unwrap();
-    let all = engine.top(&plan, Order::Score, None).unwrap();
-    assert_eq!(all.len(), 200);
-    assert!(all.windows(2).all(|w| w[0].score >= w[1].score && w[1].score > 0.0));
-    for k in [1, 10, 29, 30, 31, 50, 150, 199] {
-        let first = engine.top(&plan, Order::Score, Some(k)).unwrap();
-        assert_eq!(first, all[..k], "the first {k}");
-    }
 }
 
 #[test]

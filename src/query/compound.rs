@@ -1,6 +1,6 @@
-//! With `--any`, a compound word is any of its words: `food/drug` finds what has one of the two.
+//! With `--any`, a compound among other words is any of its words: `food/drug laws` finds what has one of the three.
 //!
-//! Without it the words of a compound stand next to each other, as in the text. Short parts and numbers say nothing
+//! Elsewhere the words of a compound stand next to each other, as in the text. Short parts and numbers say nothing
 //! without the rest: `F-16` and `al-Maliki` are asked for whole, `al-Maliki` for `Maliki` as well.
 
 use super::{Leaf, Query, Value};
@@ -21,6 +21,9 @@ const MOST: usize = 8;
 
 /// The clause, or the clauses that stand for it where any word will do.
 pub(super) fn loosened(query: Query) -> Vec<Query> {
+    if let Query::Boost(inner, boost) = query {
+        return loosened(*inner).into_iter().map(|part| Query::Boost(Box::new(part), boost)).collect();
+    }
     let Query::Leaf(Leaf { field, value: Value::Word(text), span }) = &query else { return vec![query] };
     if field.kind != FieldKind::Text || !text.contains(JOINTS) {
         return vec![query];

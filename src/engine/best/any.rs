@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
-use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query as EngineQuery, TermQuery, Weight};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, EnableScoring, Occur, Query as EngineQuery, TermQuery, Weight,
+};
 use tantivy::{DocId, Score, SegmentReader, TERMINATED, Term};
 
 use super::Offer;
@@ -205,7 +207,7 @@ impl<'k> Race<'k> {
 }
 
 /// Documents whose scores are added up together.
-const WIDTH: u32 = 4096;
+const WIDTH: u32 = 2048;
 
 /// The scores of documents next to each other.
 struct Window {

@@ -16,7 +16,6 @@ impl<'e> Gate<'e> {
         Gate { weight, reader, scorer: None }
     }
 
-
     pub(super) fn lets_in(&mut self, doc: DocId, failed: &mut Option<TantivyError>) -> bool {
         let there = match &mut self.scorer {
             Some(scorer) => scorer.seek_danger(doc),

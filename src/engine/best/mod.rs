@@ -12,8 +12,8 @@ mod gate;
 mod phrase;
 mod pool;
 
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query as EngineQuery, Weight};
 use tantivy::fastfield::AliveBitSet;
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query as EngineQuery, Weight};
 use tantivy::{DocAddress, DocId, TantivyError};
 
 use super::lower::{Boxed, join};
@@ -100,14 +100,19 @@ impl Way {
                 Way::Phrase(phrase) => phrase.offer(here, &stretch, &mut offer)?,
                 Way::Engine(weight) => {
                     let slack = plan.slack(engine, segment)? * (1.0 + SLACK);
-                    let lowered = |threshold: f32| if threshold > 0.0 { threshold / slack } else { threshold };
-                    weight.for_each_pruning(lowered(offer.threshold()), &drawer.reader, &mut |doc, score| {
-                        if doc >= stretch.end {
-                            return STOP;
-                        }
-                        offer.take(doc, score);
-                        lowered(offer.threshold())
-                    })?;
+                    let lowered =
+                        |threshold: f32| if threshold > 0.0 { threshold / slack } else { threshold };
+                    weight.for_each_pruning(
+                        lowered(offer.threshold()),
+                        &drawer.reader,
+                        &mut |doc, score| {
+                            if doc >= stretch.end {
+                                return STOP;
+                            }
+                            offer.take(doc, score);
+                            lowered(offer.threshold())
+                        },
+                    )?;
                 }
             }
             if let Some(error) = offer.failed {

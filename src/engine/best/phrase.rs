@@ -52,7 +52,8 @@ impl Phrase {
         let mut doc = rarest.seek(stretch.start);
         while doc < stretch.end {
             let norm = norms.fieldnorm_id(doc);
-            let could_win = |times: u32, offer: &Offer<'_>| self.weight.score(norm, times) > offer.threshold();
+            let could_win =
+                |times: u32, offer: &Offer<'_>| self.weight.score(norm, times) > offer.threshold();
             let mut most = rarest.postings.term_freq();
             let together = could_win(most, offer)
                 && others.iter_mut().all(|list| {

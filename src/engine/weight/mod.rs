@@ -23,8 +23,8 @@ use std::sync::Arc;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::{DocAddress, Term};
 
-use super::{DocRef, Engine, Plan, Ranked, best, top};
 use super::terms::Known;
+use super::{DocRef, Engine, Plan, Ranked, best, top};
 use crate::error::Result;
 use found::Found;
 use words::Words;
