@@ -204,7 +204,7 @@ static GROWN: LazyLock<Engine> = LazyLock::new(|| {
     let index = Index::open(&options.index).unwrap();
     let segments = index.searcher().segment_readers();
     assert!(
-        segments.len() > 1 && segments.iter().any(|s| s.has_deletes()),
+        segments.len() > 1 && segments.iter().any(tantivy::SegmentReader::has_deletes),
         "made of one piece: tests nothing"
     );
     Engine::new(index).unwrap()

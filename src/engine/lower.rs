@@ -5,13 +5,13 @@
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur,
-    PhraseQuery, Query as EngineQuery, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur, PhraseQuery,
+    Query as EngineQuery, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field as Column, IndexRecordOption, Schema};
 use tantivy::{Searcher, Term};
 
-use super::best::any::any_of;
+use super::best::words::Boosted;
 use super::drawer::Drawers;
 use super::pattern::{escape, pattern, wildcard_pattern};
 use super::plan::{Plan, Scored};
@@ -85,7 +85,7 @@ impl Lowering<'_> {
             }
             Query::Near(_) | Query::Placed(_) => self.placed(tree)?,
             Query::Boost(inner, boost) => {
-                self.lower(inner)?.map(|query| Box::new(BoostQuery::new(query, *boost)) as Boxed)
+                self.lower(inner)?.map(|query| Box::new(Boosted::new(query, *boost)) as Boxed)
             }
         })
     }
@@ -111,13 +111,12 @@ impl Lowering<'_> {
     fn any(&self, parts: &[Query]) -> Result<Option<Boxed>> {
         let mut wanted = Vec::new();
         for part in parts {
-            let (part, boost) = boosted(part);
             match self.lower(part)? {
-                Some(query) => wanted.push((query, boost)),
+                Some(query) => wanted.push(query),
                 None => return Ok(None),
             }
         }
-        Ok(any_of(wanted))
+        Ok(join(Occur::Should, wanted))
     }
 
     /// Collects the clauses that are scored.
@@ -326,17 +325,6 @@ fn is_single(tree: &Query) -> bool {
         Query::Boost(inner, _) => is_single(inner),
         Query::Or(parts) => parts.iter().all(is_single),
         _ => false,
-    }
-}
-
-/// What is inside of boosts, and their product.
-fn boosted(tree: &Query) -> (&Query, f32) {
-    match tree {
-        Query::Boost(inner, boost) => {
-            let (inner, more) = boosted(inner);
-            (inner, boost * more)
-        }
-        other => (other, 1.0),
     }
 }
 

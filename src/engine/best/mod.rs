@@ -7,10 +7,12 @@
 //!
 //! Any of several words ([`any`]) and phrases ([`phrase`]) have ways of their own; all else goes through the engine.
 
-pub(super) mod any;
+mod any;
 mod gate;
+mod list;
 mod phrase;
 mod pool;
+pub(super) mod words;
 
 use tantivy::fastfield::AliveBitSet;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query as EngineQuery, Weight};
@@ -22,7 +24,7 @@ use super::shown::HiddenHere;
 use super::window;
 use super::{Engine, Plan};
 use crate::error::Result;
-use any::{AnyOf, Union};
+use any::Union;
 use gate::Gate;
 use phrase::Phrase;
 use pool::Pool;
@@ -57,7 +59,7 @@ enum Way {
 
 impl Way {
     fn of(engine: &Engine, plan: &Plan, words: Boxed) -> Result<Way> {
-        if let Some(any) = words.downcast_ref::<AnyOf>() {
+        if let Some(any) = words::any_of(words.as_ref()) {
             return Union::new(engine, any).map(Way::Any);
         }
         if let Some(phrase) = words.downcast_ref::<PhraseQuery>() {

@@ -1,6 +1,8 @@
 //! Which words of a query are weighed: those of running text. Function words are not, beside others.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use tantivy::Term;
 use tantivy::schema::Schema;
@@ -77,8 +79,10 @@ fn says_something(leaf: &Leaf) -> bool {
 fn is_function_word(leaf: &Leaf) -> bool {
     let Value::Word(text) = &leaf.value else { return false };
     let folded = analyzers::fold_prefix(FieldKind::Text, text);
-    leaf.field.kind == FieldKind::Text && FUNCTION_WORDS.split(' ').any(|word| word == folded)
+    leaf.field.kind == FieldKind::Text && IS_FUNCTION_WORD.contains(folded.as_str())
 }
+
+static IS_FUNCTION_WORD: LazyLock<HashSet<&str>> = LazyLock::new(|| FUNCTION_WORDS.split(' ').collect());
 
 /// English words of the closed classes: articles, pronouns, prepositions, conjunctions, auxiliaries, and adverbs
 /// of degree and manner. As analysis folds them.
