@@ -233,7 +233,7 @@ fn word() -> impl Strategy<Value = String> {
 
 fn any_of_words() -> impl Strategy<Value = Vec<(String, f32)>> {
     let boost = prop_oneof![4 => Just(1.0f32), 1 => Just(0.25), 1 => Just(3.0), 1 => Just(0.0)];
-    prop::collection::vec((word(), boost), 2..7)
+    prop::collection::vec((word(), boost), 1..7)
 }
 
 fn dates() -> impl Strategy<Value = &'static str> {

@@ -44,6 +44,11 @@ pub(super) struct HiddenHere<'e> {
 }
 
 impl Hidden {
+    /// Nothing is left out.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.listed.is_none() && self.embargoed_at.is_none()
+    }
+
     /// Looks at one segment.
     pub(super) fn of<'e>(&'e self, segment: u32, drawer: &'e Drawer) -> Result<HiddenHere<'e>> {
         let docs = self.listed.as_ref().map_or(&[][..], |listed| listed.at(segment as usize));

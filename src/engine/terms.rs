@@ -15,6 +15,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{SegmentReader, Term};
 
 use super::Engine;
+use super::weight::DEPTH;
 use crate::error::{Error, Result};
 
 /// Postings that the engine packs together; only the last block of a list has fewer.
@@ -28,6 +29,8 @@ pub(super) struct Known {
     times: u64,
     /// What the engine makes of an occurrence.
     pub(super) weight: Bm25Weight,
+    /// So many stories alive as are weighed have this score or a higher one; 0 where it is in fewer.
+    pub(super) reached: f32,
     /// By segment; `None` where it is not in the dictionary.
     segments: Vec<Option<Here>>,
 }
@@ -115,7 +118,7 @@ impl Engine {
         let average = self.stats.total_num_tokens(term.field())? as f32 / all as f32;
         let stories = self.stats.doc_freq(term)?;
         let weight = Bm25Weight::for_one_term_without_explain(stories, all, average);
-        let (mut times, mut segments) = (0, Vec::new());
+        let (mut times, mut segments, mut highest) = (0, Vec::new(), Highest::default());
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(term.field())?;
             let Some(info) = index.get_term_info(term).map_err(|e| reading(&e))? else {
@@ -123,11 +126,11 @@ impl Engine {
                 continue;
             };
             let blocks = index.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs);
-            let (here, most) = count(reader, blocks.map_err(|e| reading(&e))?, term, &weight)?;
+            let (here, most) = count(reader, blocks.map_err(|e| reading(&e))?, term, &weight, &mut highest)?;
             times += here;
             segments.push(Some(Here { info, most }));
         }
-        Ok(Known { stories, times, weight, segments })
+        Ok(Known { stories, times, weight, reached: highest.last(), segments })
     }
 }
 
@@ -137,6 +140,7 @@ fn count(
     mut blocks: BlockSegmentPostings,
     term: &Term,
     weight: &Bm25Weight,
+    highest: &mut Highest,
 ) -> Result<(u64, f32)> {
     let norms = norms(reader, term)?;
     let alive = reader.alive_bitset();
@@ -145,13 +149,44 @@ fn count(
         for (doc, freq) in blocks.docs().iter().zip(blocks.freqs()) {
             if alive.is_none_or(|alive| alive.is_alive(*doc)) {
                 times += u64::from(*freq);
-                most = most.max(weight.score(norms.fieldnorm_id(*doc), *freq));
+                let score = weight.score(norms.fieldnorm_id(*doc), *freq);
+                most = most.max(score);
+                highest.add(score);
             }
         }
         if blocks.docs().len() < BLOCK {
             return Ok((times, most));
         }
         blocks.advance();
+    }
+}
+
+/// The highest scores, as many as stories are weighed.
+#[derive(Default)]
+struct Highest {
+    scores: Vec<f32>,
+    floor: f32,
+}
+
+impl Highest {
+    fn add(&mut self, score: f32) {
+        if score <= self.floor {
+            return;
+        }
+        self.scores.push(score);
+        if self.scores.len() == 4 * DEPTH {
+            self.floor = self.last();
+        }
+    }
+
+    /// The last of them; 0 where there are fewer.
+    fn last(&mut self) -> f32 {
+        if self.scores.len() < DEPTH {
+            return 0.0;
+        }
+        self.scores.select_nth_unstable_by(DEPTH - 1, |a, b| b.total_cmp(a));
+        self.scores.truncate(DEPTH);
+        self.scores.last().copied().unwrap_or(0.0)
     }
 }
 

@@ -27,6 +27,11 @@ impl Union {
         self.0.iter().any(Word::is_silent)
     }
 
+    /// As many stories as are weighed are known to have this score or a higher one.
+    pub(super) fn reached(&self) -> f32 {
+        self.0.iter().map(Word::reached).fold(0.0, f32::max)
+    }
+
     /// Offers the stories of a stretch of a segment, in order, that score more than the threshold,
     /// which each offer may raise.
     pub(super) fn offer(

@@ -29,6 +29,11 @@ impl Word {
         self.boost == 0.0
     }
 
+    /// As many stories as are weighed have this score or a higher one.
+    pub(super) fn reached(&self) -> Score {
+        self.known.reached * self.boost
+    }
+
     /// The highest score that it gives a story of a segment.
     pub(super) fn most(&self, segment: u32) -> Score {
         self.known.most(segment) * self.boost

@@ -5,7 +5,8 @@
 //! So are stories whose words are not in their place (near each other, in one sentence): this is dear to find out and
 //! asked only of those that their words put among the best.
 //!
-//! Any of several words ([`any`]) and phrases ([`phrase`]) have ways of their own; all else goes through the engine.
+//! Any of several words ([`any`]) and phrases ([`phrase`]) have ways of their own; all else goes through the engine. Where
+//! nothing but words is asked, the threshold starts at what a word alone is known to reach in enough stories.
 
 mod any;
 mod gate;
@@ -15,12 +16,15 @@ mod pool;
 pub(super) mod words;
 
 use tantivy::fastfield::AliveBitSet;
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query as EngineQuery, Weight};
+use tantivy::query::{
+    BooleanQuery, EnableScoring, Occur, PhraseQuery, Query as EngineQuery, TermQuery, Weight,
+};
 use tantivy::{DocAddress, DocId, TantivyError};
 
 use super::lower::{Boxed, join};
 use super::places::PlaceQuery;
 use super::shown::HiddenHere;
+use super::weight::DEPTH;
 use super::window;
 use super::{Engine, Plan};
 use crate::error::Result;
@@ -32,6 +36,11 @@ use pool::Pool;
 /// Relative error allowed for between the engine's sums and ours.
 const SLACK: f32 = 1e-5;
 
+/// What is out of reach where the last wanted has this score.
+fn below(score: f32) -> f32 {
+    score - score.abs().max(1e-6) * SLACK
+}
+
 /// Everything that may be among the best `k` by score, with the engine's score.
 pub(super) fn best(engine: &Engine, plan: &Plan, k: usize) -> Result<Vec<(f32, DocAddress)>> {
     let (words, places) = if plan.sums { apart(plan.matcher.as_ref()) } else { (plan.summed(), Vec::new()) };
@@ -39,7 +48,9 @@ pub(super) fn best(engine: &Engine, plan: &Plan, k: usize) -> Result<Vec<(f32, D
     let silent = EnableScoring::disabled_from_searcher(&engine.searcher);
     let places: Vec<Box<dyn Weight>> =
         places.iter().map(|place| place.weight(silent)).collect::<tantivy::Result<_>>()?;
-    let mut pool = Pool::new(k, way.least());
+    let free = plan.dates.is_none() && plan.hidden.is_nothing() && places.is_empty() && k <= DEPTH;
+    let reached = if free { way.reached(engine, plan)? } else { 0.0 };
+    let mut pool = Pool::new(k, if reached > 0.0 { below(reached) } else { way.least() });
     way.walk(engine, plan, &places, &mut pool)?;
     if pool.lacks() {
         // Words that add nothing to a score find stories as well.
@@ -79,6 +90,15 @@ impl Way {
         match self {
             Way::Any(union) if union.has_silent() => 0.0,
             _ => f32::MIN,
+        }
+    }
+
+    /// As many stories as are weighed are known to have this score or a higher one.
+    fn reached(&self, engine: &Engine, plan: &Plan) -> Result<f32> {
+        match (self, plan.matcher.downcast_ref::<TermQuery>()) {
+            (Way::Any(union), _) => Ok(union.reached()),
+            (Way::Engine(_), Some(single)) => Ok(engine.known(single.term())?.reached),
+            _ => Ok(0.0),
         }
     }
 

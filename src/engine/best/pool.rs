@@ -2,7 +2,7 @@
 
 use tantivy::DocAddress;
 
-use super::SLACK;
+use super::below;
 
 /// The best k scores so far and everything within the slack of the k-th.
 pub(super) struct Pool {
@@ -58,7 +58,7 @@ impl Pool {
             return;
         }
         let (_, kth, _) = self.docs.select_nth_unstable_by(self.k - 1, |a, b| b.0.total_cmp(&a.0));
-        let floor = kth.0 - kth.0.abs().max(1e-6) * SLACK;
+        let floor = below(kth.0);
         self.threshold = self.threshold.max(floor);
         self.docs.retain(|(score, _)| *score > floor);
     }
