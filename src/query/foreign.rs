@@ -11,20 +11,32 @@ use crate::span::Span;
 
 /// Codes of Factiva before `=`, and the fields that come nearest.
 const CODES: &[(&str, &str)] = &[
+    ("an", "id"),
+    ("art", "caption"),
+    ("co", "org"),
+    ("de", "keyword"),
     ("la", "lang"),
+    ("ns", "keyword"),
+    ("pub", "agency"),
+    ("re", "region"),
     ("rst", "agency"),
     ("sc", "agency"),
-    ("ns", "keyword"),
-    ("co", "org"),
-    ("re", "region"),
+    ("se", "section"),
+    ("sn", "agency"),
+    ("td", "body"),
 ];
 
-/// Words of Nexis and Factiva between `date` and a date, and what they are as a sign.
-const WHEN: &[(&str, &str)] =
-    &[("aft", ">"), ("after", ">"), ("bef", "<"), ("before", "<"), ("is", ""), ("geq", ">="), ("leq", "<=")];
+/// Segments of Nexis before a parenthesis that have other names here.
+const SEGMENTS: &[(&str, &str)] = &[
+    ("city", "place"),
+    ("company", "org"),
+    ("name", "person"),
+    ("publication", "agency"),
+    ("term", "keyword"),
+];
 
 impl Lexer<'_> {
-    fn note(&mut self, span: Span, message: String) {
+    pub(super) fn note(&mut self, span: Span, message: String) {
         self.say(Severity::Note, span, message, None);
     }
 
@@ -41,15 +53,23 @@ impl Lexer<'_> {
 
     fn segment(&mut self, raw: &Raw, start: usize, end: usize) -> bool {
         let rest = &self.text[end..];
-        // The plural of pasted text, `person(s)`, is no group.
-        let opens = rest.starts_with('(') && !rest.starts_with("(s)");
+        // The plurals of pasted text, `person(s)` and `compan(ies)`, are no groups.
+        let opens =
+            rest.starts_with('(') && !["(s)", "(es)", "(ies)"].iter().any(|end| rest.starts_with(end));
         let (name, mark) = match raw.active('=').next() {
             Some(at) => (&raw.text[..at], "="),
             None if opens => (raw.text.as_str(), ""),
             None => return false,
         };
-        let code = || CODES.iter().find(|(code, _)| !mark.is_empty() && code.eq_ignore_ascii_case(name));
-        let Some(field) = fields::find(name).or_else(|| fields::find(code()?.1)) else { return false };
+        let names = if mark.is_empty() { SEGMENTS } else { CODES };
+        let other = || names.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
+        let Some(field) = fields::find(name).or_else(|| fields::find(other()?.1)) else {
+            if mark.is_empty() && name.len() > 2 && name.chars().all(char::is_alphabetic) {
+                let message = format!("`{name}(…)` asks no field: `{name}` is read as a word");
+                self.note(Span::new(start, end), message);
+            }
+            return false;
+        };
         let span = Span::new(start, start + name.len() + mark.len());
         self.manner.get_or_insert(span);
         let what = if mark.is_empty() { "(…)" } else { "=" };
@@ -84,43 +104,6 @@ impl Lexer<'_> {
         self.note(Span::new(start, word_end.max(end)), format!("read as {}:{text}", field.name));
         self.push(TokenKind::Field(Named(field)), start, name_end);
         self.push(TokenKind::Word(Raw { text, escaped: Vec::new() }), name_end, word_end);
-        true
-    }
-
-    /// `date aft 2007` and `date from 2007-08 to 2008`.
-    fn told(&mut self, raw: &Raw, start: usize, end: usize) -> bool {
-        let Some(field) = fields::find(&raw.text).filter(|field| field.kind == FieldKind::Date) else {
-            return false;
-        };
-        let mut words = self.text[end..].split_whitespace();
-        let Some(when) = words.next().map(str::to_ascii_lowercase) else { return false };
-        // What is no English word in this place asks for a date whatever follows; else a year must.
-        let plain = matches!(when.as_str(), "after" | "before" | "is" | "from");
-        let mut at = end;
-        let mut day = |word: Option<&str>| {
-            // A parenthesis that closes stands right behind the date.
-            let day = word?.trim_end_matches(')').to_owned();
-            let digits = day.bytes().take_while(u8::is_ascii_digit).count();
-            at += self.text[at..].find(&day)? + day.len();
-            let year = matches!(digits, 4 | 8) && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-            (digits > 0 && (year || !plain)).then_some(day)
-        };
-        let Some(first) = day(words.next()) else { return false };
-        let value = match WHEN.iter().find(|(word, _)| *word == when) {
-            Some((_, sign)) => format!("{sign}{first}"),
-            None if when == "from" && words.next().is_some_and(|to| to.eq_ignore_ascii_case("to")) => {
-                let Some(last) = day(words.next()) else { return false };
-                format!("{first}..{last}")
-            }
-            None => return false,
-        };
-        let value_end = at;
-        let span = Span::new(start, value_end);
-        self.note(span, format!("read as {}:{value}", field.name));
-        self.manner.get_or_insert(span);
-        self.push(TokenKind::Field(Named(field)), start, end);
-        let from = value_end - self.text[end..value_end].trim_start().len();
-        self.push(TokenKind::Word(Raw { text: value, escaped: Vec::new() }), from, value_end);
         true
     }
 

@@ -4,6 +4,7 @@
 //! operators (`w/5`, `headline(…)`, `date aft 2007`, a group in parentheses), they are that, and a note says so.
 
 use super::lexer::{Token, TokenKind};
+use super::near::Operator;
 use super::raw::Raw;
 use super::{Diagnostic, Severity};
 use crate::span::Span;
@@ -106,6 +107,14 @@ fn small(tokens: &[Token], at: usize) -> Option<TokenKind> {
         "and" | "andnot" | "butnot" => TokenKind::And,
         "but" if word(at + 1) == Some("not") => TokenKind::And,
         "or" => TokenKind::Or,
+        // In the same paragraph; a common word, so only beside what is more than one.
+        "same" => {
+            let whole = |token: Option<&Token>, end: TokenKind| {
+                token.is_some_and(|token| token.kind == end || matches!(token.kind, TokenKind::Phrase(_)))
+            };
+            let groups = whole(before, TokenKind::Close) || whole(tokens.get(at + 1), TokenKind::Open);
+            TokenKind::Near(Operator::read("SAME").filter(|_| groups)?)
+        }
         _ => return None,
     };
     (before.is_some_and(closed) && opens(tokens.get(at + 1))).then_some(kind)

@@ -250,6 +250,7 @@ impl Lexer<'_> {
             "AND" | "&&" => TokenKind::And,
             "OR" | "||" | "|" => TokenKind::Or,
             "NOT" => TokenKind::Not,
+            "w/seg" | "/seg" => TokenKind::And,
             word => {
                 let glued = self.text[end..].starts_with(|c: char| c == '(' || is_quote(c));
                 let cased = letters::function(word).filter(|_| self.text[end..].starts_with('('));
@@ -261,7 +262,7 @@ impl Lexer<'_> {
                 }
             }
         };
-        if raw.text.starts_with(['&', '|']) {
+        if raw.text.starts_with(['&', '|']) || raw.text.ends_with("/seg") {
             let name = if kind == TokenKind::And { "AND" } else { "OR" };
             self.say(
                 Severity::Note,
@@ -271,7 +272,7 @@ impl Lexer<'_> {
             );
         }
         let small = raw.text.starts_with(|c: char| c.is_ascii_lowercase() || c == '/');
-        if small && matches!(kind, TokenKind::Near(_) | TokenKind::Placed(_)) {
+        if small {
             self.manner.get_or_insert(Span::new(start, end));
         }
         self.push(kind, start, end);

@@ -4,6 +4,7 @@
 //! turns diagnostics of [`Severity::Error`] into a caret message and exit code 2.
 
 pub mod ast;
+mod calendar;
 mod compound;
 pub mod dates;
 mod foreign;
@@ -20,6 +21,7 @@ mod raw;
 pub mod regex;
 mod render;
 mod saved;
+mod told;
 mod typed;
 pub mod wildcard;
 

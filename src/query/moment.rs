@@ -3,6 +3,7 @@
 //! A date is a first moment and the first moment after it, in two clocks (see [`Moment`]). Ranges are
 //! made of dates in `dates`.
 
+use super::calendar::{MONTHS, Slashed, slashed, spelled};
 use super::{Moment, Settings};
 use crate::date::midnight;
 use crate::error::{Error, ErrorKind, Result};
@@ -78,7 +79,16 @@ pub(super) fn named(text: &str, settings: &Settings) -> Result<Named> {
     if text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
         return numeric(text, settings);
     }
-    spelled(&lower, text, settings)
+    match slashed(text) {
+        Some(Slashed::One(day)) => return calendar(text, day.year, Some(day.month), day.day, settings),
+        Some(Slashed::Two(america, elsewhere)) => {
+            return Err(wrong(format!("`{text}` may be either of two days"))
+                .with_hint(format!("write {america} or {elsewhere}")));
+        }
+        None => {}
+    }
+    let day = spelled(text).ok_or_else(|| not_a_date(text))?;
+    calendar(text, day.year, Some(day.month), day.day, settings)
 }
 
 /// Whole days, `first` to `last`, in the zone.
@@ -214,46 +224,6 @@ fn calendar(
         wrong(format!("{} {year} has {} days", MONTHS[first.month() as usize - 1], first.days_in_month()))
     })?;
     days(date, date, settings)
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// `8 Aug 2007`, `August 8, 2007`, `Aug. 2007`.
-fn spelled(lower: &str, text: &str, settings: &Settings) -> Result<Named> {
-    let words: Vec<&str> = lower.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect();
-    let month = |word: &str| {
-        let is = |name: &str| {
-            word.len() >= 3 && name.to_lowercase().starts_with(word) || word == "sept" && name == "September"
-        };
-        MONTHS.iter().position(|name| is(name)).and_then(|at| i16::try_from(at + 1).ok())
-    };
-    let number = |word: &str| word.parse::<i16>().ok();
-    let year = |word: &str| number(word).filter(|_| word.len() == 4);
-    let parts = match words.as_slice() {
-        [m, y] => (year(y), month(m), None),
-        [a, b, y] if month(a).is_some() => (year(y), month(a), number(b)),
-        [a, b, y] => (year(y), month(b), number(a)),
-        _ => (None, None, None),
-    };
-    match parts {
-        (Some(year), Some(m), day) if day.is_some() || words.len() == 2 => {
-            calendar(text, year, Some(m), day, settings)
-        }
-        _ => Err(not_a_date(text)),
-    }
 }
 
 fn weekday(lower: &str) -> Option<Weekday> {

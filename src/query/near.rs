@@ -202,7 +202,8 @@ impl Function {
             let all = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
             all.then(|| digits.parse().unwrap_or(u32::MAX))
         };
-        if let Some(times) = lower.strip_prefix("atleast").and_then(number) {
+        let short = || lower.strip_prefix("atl").filter(|_| glued);
+        if let Some(times) = lower.strip_prefix("atleast").or_else(short).and_then(number) {
             return Some(Function { how: Placing::AtLeast(times), behind: false });
         }
         if let Some(words) = lower.strip_prefix("first/").and_then(number) {
