@@ -162,6 +162,8 @@ fn leaf() -> impl Strategy<Value = Query> {
         "monday",
         ">=2007-08-08T10:00:00Z",
         "8 Aug 2007",
+        "1/31/2007..3.4.2007",
+        ">2007/08/08",
         "<2007",
         "*-08-08",
         "*-02",
@@ -253,6 +255,15 @@ proptest! {
         let parsed = parse(&printed, &Settings { any, ..settings() });
         prop_assert!(!parsed.has_errors(), "{printed}\n{}", said(&parsed.diagnostics, &printed));
         prop_assert_eq!(parsed.tree, tree, "{}", printed);
+    }
+
+    #[test]
+    fn so_are_the_words_of_other_services(text in "((date|aft|bef|is|from|to|=|geq|leq|[()]|and|or|not|same|w/seg|atl5|atl5[(]|term[(]|name|1/31/2007|3/4/2007|2007|jan|5,|\"|é|la=|hd=|oil|w/5|food/drug|[{]|[\\[]|/)( |, ?|)){1,14}", any: bool) {
+        let settings = Settings { any, ..settings() };
+        let parsed = parse(&text, &settings);
+        render(&parsed.diagnostics, &text);
+        let printed = parsed.tree.to_string();
+        prop_assert_eq!(parse(&printed, &settings).tree, parsed.tree, "{}", printed);
     }
 
     #[test]

@@ -71,6 +71,11 @@ pub(super) fn lex(text: &str, any: bool) -> (Vec<Token>, Vec<Diagnostic>) {
     (lexer.tokens, lexer.diagnostics)
 }
 
+/// The names of a field that are kept as written can be asked for by regular expressions.
+pub(super) fn takes_regex(field: &Field) -> bool {
+    field.kind == FieldKind::Name && field.facet
+}
+
 pub(super) struct Lexer<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
@@ -175,7 +180,7 @@ impl Lexer<'_> {
             Some(TokenKind::Field(named)) => named.0,
             _ => return false,
         };
-        if self.gap || named.kind != FieldKind::Name || !named.facet {
+        if self.gap || !takes_regex(named) {
             return false;
         }
         let start = self.at + 1;

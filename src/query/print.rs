@@ -159,6 +159,11 @@ impl Leaf {
         let named = self.field.name != "text";
         // The parenthesis catches a backslash at the end, which would eat what follows.
         let sign = if matches!(self.value, Value::AsTyped(_)) { "=" } else { "" };
+        // A set or a regular expression, as soon as something closes it later in the query.
+        let regex = lexer::takes_regex(self.field) && printed.starts_with('/');
+        if named && sign.is_empty() && (regex || printed.starts_with(['{', '['])) {
+            return false;
+        }
         let text =
             if named { format!("{}:{sign}{printed})", self.field.name) } else { format!("{printed})") };
         let (tokens, diagnostics) = lexer::lex(&text, false);

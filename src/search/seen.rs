@@ -42,8 +42,9 @@ const LONGEST_NAME: usize = 24;
 const MOST: usize = 10_000;
 
 /// Where the clauses stand, in order of their first byte. `kind` says how the text is analysed; clauses of the
-/// other kind are passed over.
-pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
+/// other kind are passed over. `before` is the number of words that stand before the text, for a clause that asks
+/// for the first words.
+pub fn find(text: &str, kind: FieldKind, clauses: &[Clause], before: impl Fn(&Clause) -> u32) -> Vec<Seen> {
     let mut wanted = Wanted::default();
     let mine = || clauses.iter().enumerate().filter(|(_, clause)| clause.field.kind == kind);
     mine().for_each(|(_, clause)| wanted.add(&clause.shape));
@@ -53,7 +54,8 @@ pub fn find(text: &str, kind: FieldKind, clauses: &[Clause]) -> Vec<Seen> {
     let copy = Copy::new(text, kind, &wanted);
     let mut seen = Vec::new();
     for (number, clause) in mine() {
-        for place in copy.places(&clause.shape) {
+        let last = clause.among.map_or(u32::MAX, |words| words.saturating_sub(before(clause)));
+        for place in copy.places(&clause.shape).into_iter().filter(|place| place.end <= last) {
             if place.lit.len() < 2 {
                 seen.push(Seen::whole(number, place.span));
             } else if place.end - place.start > TOGETHER {
@@ -346,8 +348,10 @@ mod tests {
         let settings =
             Settings { now: jiff::Timestamp::UNIX_EPOCH, zone: jiff::tz::TimeZone::UTC, any: false };
         let clauses = visible(&parse(query, &settings).tree);
-        let mut spans: Vec<Span> =
-            find(text, FieldKind::Text, &clauses).iter().flat_map(|seen| seen.lit().to_vec()).collect();
+        let mut spans: Vec<Span> = find(text, FieldKind::Text, &clauses, |_| 0)
+            .iter()
+            .flat_map(|seen| seen.lit().to_vec())
+            .collect();
         spans.sort_unstable();
         spans.dedup();
         spans.iter().map(|span| format!("{}@{}", span.of(text), span.start)).collect()
@@ -366,6 +370,14 @@ mod tests {
             lit("(gas OR coal) NEAR/2 (fell OR \"the price\")", TEXT),
             ["The price@13", "gas@26", "fell@30"]
         );
+    }
+
+    #[test]
+    fn only_the_first_words_light_up() {
+        assert_eq!(lit("first/5(price OR oil)", TEXT), ["Oil@0", "price@17"]);
+        assert_eq!(lit("first/3(price) oil", TEXT), ["Oil@0", "oil@46"]);
+        assert_eq!(lit("first/8(oil NEAR/4 price)", TEXT), ["Oil@0", "price@17"]);
+        assert_eq!(lit("atleast2(oil)", TEXT), ["Oil@0", "oil@46"]);
     }
 
     #[test]

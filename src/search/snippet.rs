@@ -9,6 +9,7 @@ use super::seen::{self, Seen};
 use super::terms::Clause;
 use super::{Part, PartOf, Snippet};
 use crate::fields::FieldKind;
+use crate::index::analyzers;
 use crate::span::Span;
 use crate::story::Story;
 
@@ -16,7 +17,7 @@ use crate::story::Story;
 pub fn snippet(story: &Story, clauses: &[Clause], budget: usize) -> Snippet {
     let in_text: Vec<Clause> = clauses.iter().filter(|c| shows_in_text(c)).cloned().collect();
     let weights: Vec<u32> = in_text.iter().map(|clause| clause.weight).collect();
-    let mut found = seen::find(&story.body, FieldKind::Text, &in_text);
+    let mut found = seen::find(&story.body, FieldKind::Text, &in_text, |clause| before_body(story, clause));
     found.retain(|seen| in_text.get(seen.clause).is_some_and(|clause| asks_body(clause, seen, story)));
     found.extend(people(story, &in_text));
     found.sort_by_key(|s| (s.span, s.clause));
@@ -28,7 +29,8 @@ pub fn snippet(story: &Story, clauses: &[Clause], budget: usize) -> Snippet {
         section = story.sections.iter().find(under).map(|s| s.title.clone());
     }
     for (number, caption) in story.captions.iter().enumerate() {
-        let mut seen = seen::find(&caption.text, FieldKind::Text, &in_text);
+        // The first words of a story are not in captions.
+        let mut seen = seen::find(&caption.text, FieldKind::Text, &in_text, |_| u32::MAX);
         seen.retain(|s| in_text.get(s.clause).is_some_and(|c| matches!(c.field.name, "text" | "caption")));
         let passage = Chooser::new(&caption.text, Vec::new(), &seen, &weights, budget).passage();
         if !seen.is_empty() && (found.is_empty() && of == PartOf::Body || passage.weight > made.weight) {
@@ -72,10 +74,20 @@ fn asks_body(clause: &Clause, seen: &Seen, story: &Story) -> bool {
     }
 }
 
+/// Words of the headline, where a clause counts words from there on.
+fn before_body(story: &Story, clause: &Clause) -> u32 {
+    if story.headline_derived || !matches!(clause.field.name, "text" | "hlead") {
+        return 0;
+    }
+    let mut words = 0;
+    analyzers::text_words(&story.headline, |_| words += 1);
+    words
+}
+
 fn headline(story: &Story, clauses: &[Clause]) -> Vec<Seen> {
     let wanted: Vec<Clause> =
         clauses.iter().filter(|c| matches!(c.field.name, "text" | "headline" | "hlead")).cloned().collect();
-    seen::find(&story.headline, FieldKind::Text, &wanted)
+    seen::find(&story.headline, FieldKind::Text, &wanted, |_| 0)
 }
 
 /// Mentions of people whose name a `person:` clause asks for.
@@ -85,7 +97,7 @@ fn people(story: &Story, clauses: &[Clause]) -> Vec<Seen> {
         return seen;
     }
     for person in &story.people {
-        for found in seen::find(&person.name, FieldKind::Name, clauses) {
+        for found in seen::find(&person.name, FieldKind::Name, clauses, |_| 0) {
             seen.extend(person.mentions.iter().map(|&span| Seen::whole(found.clause, span)));
         }
     }
@@ -178,6 +190,16 @@ mod tests {
         assert!(made.text.starts_with("… word") && made.text.ends_with("word …"), "{}", made.text);
         assert_eq!(made.highlights[0].of(&made.text), "needle");
         assert!(made.text.split_whitespace().count() <= 23);
+    }
+
+    #[test]
+    fn first_words_are_counted_from_the_headline_on() {
+        assert_eq!(lit("first/22(gate OR dam)", 40).1, ["gate"]);
+        assert!(lit("first/21(gate OR dam) AND NOT heron", 40).1.is_empty());
+        assert_eq!(lit("first/21(gate OR dam)", 40).0.headline.len(), 2);
+        assert_eq!(lit("first/1(gate) first/1(dam)", 40).0.headline.len(), 1);
+        assert_eq!(lit("body:first/22(gate OR dam)", 40).1, ["gate", "dam"]);
+        assert!(lit("first/50(heron)", 40).1.is_empty());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use crate::engine::Spelled;
 use crate::fields::{Field, FieldKind};
 use crate::index::analyzers;
-use crate::query::{Leaf, Near, Nearness, Query, Reach, Value};
+use crate::query::{Leaf, Near, Nearness, Placing, Query, Reach, Value};
 use crate::spelling::Name;
 
 /// One visible clause.
@@ -14,6 +14,8 @@ pub struct Clause {
     pub field: &'static Field,
     /// What to look for.
     pub shape: Shape,
+    /// Only where it ends among so many words from the start of the story, or of the field.
+    pub among: Option<u32>,
     /// How much it says to see it, up to [`FULL`]: what most stories have says little.
     pub weight: u32,
 }
@@ -65,31 +67,38 @@ pub enum Side {
 /// The clauses of a tree that can be seen in running text; what is negated cannot.
 pub fn visible(tree: &Query) -> Vec<Clause> {
     let mut clauses = Vec::new();
-    collect(tree, &mut clauses);
+    collect(tree, None, &mut clauses);
     clauses
 }
 
-fn collect(tree: &Query, clauses: &mut Vec<Clause>) {
+fn collect(tree: &Query, among: Option<u32>, clauses: &mut Vec<Clause>) {
     match tree {
         Query::Everything | Query::Not(_) => {}
-        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|p| collect(p, clauses)),
-        Query::Boost(inner, _) => collect(inner, clauses),
-        Query::Placed(placed) => collect(&placed.what, clauses),
+        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|p| collect(p, among, clauses)),
+        Query::Boost(inner, _) => collect(inner, among, clauses),
+        Query::Placed(placed) => {
+            let among = match placed.how {
+                Placing::First(words) => Some(among.map_or(words, |outer| outer.min(words))),
+                Placing::AtLeast(_) => among,
+            };
+            collect(&placed.what, among, clauses);
+        }
         Query::Near(near) => {
             if let (Some(field), Some(pair)) = (field(&near.left), pair(near)) {
-                add(Clause { field, shape: Shape::Near(Box::new(pair)), weight: FULL }, clauses);
+                add(Clause { field, shape: Shape::Near(Box::new(pair)), among, weight: FULL }, clauses);
             }
         }
         Query::Leaf(leaf) => {
             if let Some(shape) = shape(leaf) {
-                add(Clause { field: leaf.field, shape, weight: FULL }, clauses);
+                add(Clause { field: leaf.field, shape, among, weight: FULL }, clauses);
             }
         }
     }
 }
 
 fn add(clause: Clause, clauses: &mut Vec<Clause>) {
-    let known = |c: &Clause| c.field.name == clause.field.name && c.shape == clause.shape;
+    let known =
+        |c: &Clause| c.field.name == clause.field.name && c.shape == clause.shape && c.among == clause.among;
     if !clauses.iter().any(known) {
         clauses.push(clause);
     }
