@@ -3,13 +3,16 @@
 //! One sentence, or two or three where these show more; a stretch across sentences where no sentences within the
 //! budget show as much. Words are never cut; what stands between parts is left out visibly. Knows no story.
 
+mod stretch;
+mod written;
+
+pub(super) use written::merged;
+
 use super::seen::Seen;
 use crate::sentences::sentences;
 use crate::span::Span;
 use std::cmp::Reverse;
 
-/// Stands for text left out between parts.
-const GAP: &str = " … ";
 /// Fewer words than this are no part.
 const LEAST: usize = 8;
 /// Parts that show what others do not, and words of the budget for each part more.
@@ -193,54 +196,6 @@ impl<'t> Chooser<'t> {
         Candidate { whole, span: whole, words: words.len(), shows, spread }
     }
 
-    /// The words of the budget that show most of a span, the shown in the middle.
-    fn stretch(&self, whole: Span) -> Option<Candidate> {
-        let (first, last) = self.numbers(whole);
-        let inside = self.inside(whole);
-        let mut best: Option<(u32, usize, usize)> = None;
-        for (n, &one) in inside.iter().enumerate() {
-            let from = self.at[one].0;
-            let (beyond, mut shows, mut to) = (from.saturating_add(self.budget), 0, from);
-            for &next in inside[n..].iter().take_while(|&&next| self.at[next].0 < beyond) {
-                if self.at[next].1 >= beyond {
-                    continue;
-                }
-                to = to.max(self.at[next].1);
-                shows |= bit(self.seen[next].clause);
-                let weight = self.weight(shows);
-                if best.is_none_or(|(most, ..)| weight > most) {
-                    best = Some((weight, from, to));
-                }
-            }
-        }
-        let (_, from, to) = best?;
-        let length = self.budget.min(last - first);
-        let before = length.saturating_sub(to + 1 - from) / 2;
-        let start = self.opening(from.saturating_sub(before).clamp(first, last - length), from);
-        let end = self.closing(to + 1, (start + length).min(last));
-        let span = Span::new(self.words.get(start)?.start, self.words.get(end.checked_sub(1)?)?.end);
-        let (shows, spread) = self.shows(span);
-        Some(Candidate { whole: span, span, words: end - start, shows, spread })
-    }
-
-    /// Rather from the first word of a sentence, if one begins between.
-    fn opening(&self, start: usize, latest: usize) -> usize {
-        let begins = |n: &usize| {
-            let word = self.words.get(*n);
-            word.is_some_and(|w| self.sentences.binary_search_by_key(&w.start, |s| s.start).is_ok())
-        };
-        (start..=latest).find(begins).unwrap_or(start)
-    }
-
-    /// Rather to the last word of a sentence, if one ends between.
-    fn closing(&self, earliest: usize, end: usize) -> usize {
-        let ends = |n: &usize| {
-            let word = n.checked_sub(1).and_then(|n| self.words.get(n));
-            word.is_some_and(|w| self.sentences.binary_search_by_key(&w.end, |s| s.end).is_ok())
-        };
-        (earliest..=end).rev().find(ends).unwrap_or(end)
-    }
-
     /// What was seen wholly inside a span.
     fn inside(&self, span: Span) -> Vec<usize> {
         let from = self.seen.partition_point(|s| s.span.start < span.start);
@@ -288,59 +243,6 @@ impl<'t> Chooser<'t> {
         }
         sum
     }
-
-    /// The parts in the order of the source.
-    fn written(&self, mut chosen: Vec<Candidate>) -> Passage {
-        let mut made = Passage { at: chosen.first().map_or(0, |c| c.span.start), ..Passage::default() };
-        made.weight = self.weight(chosen.iter().fold(0, |bits, c| bits | c.shows));
-        chosen.sort_by_key(|c| c.span.start);
-        let mut last: Option<Candidate> = None;
-        for part in chosen {
-            let cut = part.span.start > part.whole.start || self.mid_sentence(part);
-            match last {
-                None if cut => made.text.push_str("… "),
-                None => {}
-                Some(before) => {
-                    let between = self.source.get(before.span.end..part.span.start).unwrap_or("x");
-                    made.text.push_str(if between.trim().is_empty() { " " } else { GAP });
-                }
-            }
-            self.append(part.span, &mut made);
-            last = Some(part);
-        }
-        if last.is_some_and(|part| part.span.end < part.whole.end || self.goes_on(part)) {
-            made.text.push_str(" …");
-        }
-        made
-    }
-
-    /// A stretch that begins inside a sentence.
-    fn mid_sentence(&self, part: Candidate) -> bool {
-        let before = self.source.get(..part.span.start).unwrap_or_default();
-        let gap = &before[before.trim_end().len()..];
-        let known = self.sentences.binary_search_by_key(&part.span.start, |s| s.start).is_ok();
-        !known && gap.len() < before.len() && !gap.contains("\n\n")
-    }
-
-    /// A stretch that ends inside a sentence.
-    fn goes_on(&self, part: Candidate) -> bool {
-        let after = self.source.get(part.span.end..).unwrap_or_default();
-        let gap = &after[..after.len() - after.trim_start().len()];
-        let known = self.sentences.binary_search_by_key(&part.span.end, |s| s.end).is_ok();
-        !known && gap.len() < after.len() && !gap.contains("\n\n")
-    }
-
-    fn append(&self, span: Span, made: &mut Passage) {
-        let shift = made.text.len();
-        // A line break inside a part (a table) would break the line of the snippet; same length in bytes.
-        made.text.push_str(&span.of(self.source).replace(['\n', '\r', '\t'], " "));
-        made.parts.push((Span::new(shift, made.text.len()), span));
-        // A pair near each other may reach beyond the part: its words inside light up with it or not at all.
-        let inside = self.inside(span);
-        let lit = inside.iter().flat_map(|&n| self.seen[n].lit());
-        let shifted = |s: Span| Span::new(s.start - span.start + shift, s.end - span.start + shift);
-        made.highlights.extend(merged(lit.copied()).into_iter().map(shifted));
-    }
 }
 
 fn bit(clause: usize) -> u64 {
@@ -367,18 +269,4 @@ fn words(text: &str) -> Vec<Span> {
     }
     found.extend(start.map(|from| Span::new(from, text.len())));
     found
-}
-
-/// Spans in order, those that overlap made one.
-pub(super) fn merged(spans: impl Iterator<Item = Span>) -> Vec<Span> {
-    let mut spans: Vec<Span> = spans.collect();
-    spans.sort_unstable();
-    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match out.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => out.push(span),
-        }
-    }
-    out
 }

@@ -1,15 +1,16 @@
 //! Where clauses stand in a text: words, phrases and patterns in its tokens, and pairs that are truly near each
 //! other. Works on the same analysis as the index, so that what is lit up is what matched.
 
-use super::terms::{Clause, Pair, Shape, Side};
-use crate::engine::Spelled;
+mod near;
+mod wanted;
+
+use super::terms::{Clause, Shape, Side};
 use crate::fields::FieldKind;
 use crate::index::analyzers;
-use crate::query::{Nearness, Reach, wildcard};
 use crate::sentences::sentences;
 use crate::span::Span;
 use crate::spelling::Name;
-use std::collections::HashSet;
+use wanted::{Wanted, fits};
 
 /// A clause seen in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +39,6 @@ impl Seen {
 const TOGETHER: u32 = 25;
 /// Most words that a name in a text can be long, particles counted.
 const LONGEST_NAME: usize = 24;
-/// Places of one NEAR that are looked at.
-const MOST: usize = 10_000;
-
 /// Where the clauses stand, in order of their first byte. `kind` says how the text is analysed; clauses of the
 /// other kind are passed over. `before` is the number of words that stand before the text, for a clause that asks
 /// for the first words.
@@ -68,71 +66,6 @@ pub fn find(text: &str, kind: FieldKind, clauses: &[Clause], before: impl Fn(&Cl
     seen.sort_by(|a, b| (a.span, a.clause, &a.lit).cmp(&(b.span, b.clause, &b.lit)));
     seen.dedup();
     seen
-}
-
-/// Which words are worth keeping.
-#[derive(Default)]
-struct Wanted<'c> {
-    terms: HashSet<&'c str>,
-    patterns: Vec<&'c Shape>,
-    written: Vec<&'c Spelled>,
-    /// Sentences and paragraphs matter.
-    units: bool,
-    /// Names in any spelling are looked for: which words they take is known only from those that follow.
-    names: bool,
-}
-
-impl<'c> Wanted<'c> {
-    fn add(&mut self, shape: &'c Shape) {
-        match shape {
-            Shape::Terms(terms) => self.terms.extend(terms.iter().map(String::as_str)),
-            Shape::Near(pair) => {
-                self.units |= !matches!(pair.reach, Reach::Words(_));
-                [&pair.left, &pair.right].into_iter().for_each(|side| self.add_side(side));
-            }
-            Shape::Written(spelled) => self.written.push(spelled),
-            Shape::Name(_) => self.names = true,
-            pattern => self.patterns.push(pattern),
-        }
-    }
-
-    fn add_side(&mut self, side: &'c Side) {
-        match side {
-            Side::One(shape) => self.add(shape),
-            Side::Any(sides) => sides.iter().for_each(|side| self.add_side(side)),
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.patterns.is_empty() && self.written.is_empty() && !self.names
-    }
-
-    /// First bytes of the words looked for; `None` where any word may be one.
-    fn starts(&self) -> Option<[bool; 256]> {
-        let mut starts = [false; 256];
-        let mut add = |word: &str| -> Option<()> {
-            *starts.get_mut(usize::from(*word.as_bytes().first()?))? = true;
-            Some(())
-        };
-        if self.names || !self.written.is_empty() {
-            return None;
-        }
-        self.terms.iter().try_for_each(|term| add(term))?;
-        for pattern in &self.patterns {
-            let Shape::Prefix(start, stem) = pattern else { return None };
-            add(start)?;
-            stem.iter().try_for_each(|stem| add(stem))?;
-        }
-        Some(starts)
-    }
-
-    fn wants(&self, term: &str, form: &str, written: &str) -> bool {
-        let any = |spelled: &&Spelled| (0..spelled.count()).any(|n| spelled.fits_at(n, form, written));
-        self.names
-            || self.terms.contains(term)
-            || self.patterns.iter().any(|pattern| fits(pattern, term, form))
-            || self.written.iter().any(any)
-    }
 }
 
 /// A word of a text that fits something.
@@ -178,20 +111,6 @@ impl<'t> Copy<'t> {
             }
         }
         copy
-    }
-}
-
-/// Does a pattern fit a word?
-fn fits(pattern: &Shape, term: &str, form: &str) -> bool {
-    match pattern {
-        Shape::Prefix(start, stem) => {
-            form.starts_with(start.as_str())
-                || term.starts_with(start.as_str())
-                || stem.as_ref().is_some_and(|stem| stem == term)
-        }
-        Shape::Wildcard(pattern) => wildcard::matches(pattern, form),
-        Shape::Fuzzy(wanted, edits) => strsim::osa_distance(wanted, form) <= *edits,
-        Shape::Terms(_) | Shape::Written(_) | Shape::Name(_) | Shape::Near(_) => false,
     }
 }
 
@@ -270,72 +189,11 @@ impl Copy<'_> {
             }
         }
     }
-
-    /// Pairs that are near each other, as the engine sees them (`engine/places`): from the last word of the one to
-    /// the first of the other, or in one sentence or paragraph.
-    fn near(&self, pair: &Pair) -> Vec<Place> {
-        let (left, right) = (self.side(&pair.left), self.side(&pair.right));
-        let mut found = Vec::new();
-        for one in &left {
-            let close = self.within_reach(one, &right, pair.reach).iter().filter(|other| {
-                let after = other.start.checked_sub(one.end);
-                let before =
-                    if pair.how == Nearness::InOrder { None } else { one.start.checked_sub(other.end) };
-                let near = |between: u32| match pair.reach {
-                    Reach::Words(words) => between < words,
-                    Reach::Sentence => self.together(&self.sentences, one, other),
-                    Reach::Paragraph => self.together(&self.paragraphs, one, other),
-                };
-                after.or(before).is_some_and(near)
-            });
-            if pair.how == Nearness::Far {
-                found.extend((close.count() == 0).then(|| one.clone()));
-            } else {
-                found.extend(close.map(|other| both(one, other)));
-            }
-            if found.len() > MOST {
-                break;
-            }
-        }
-        found.sort_by_key(|place| (place.start, place.end));
-        found
-    }
-
-    /// Those of the other side that may be near.
-    fn within_reach<'p>(&self, one: &Place, right: &'p [Place], reach: Reach) -> &'p [Place] {
-        let Reach::Words(words) = reach else { return right };
-        let longest = right.iter().map(|place| place.end - place.start).max().unwrap_or(0);
-        let reach = longest.saturating_add(words);
-        let from = right.partition_point(|other| other.start.saturating_add(reach) <= one.start);
-        let to = right.partition_point(|other| other.start < one.end.saturating_add(words));
-        &right[from..to.max(from)]
-    }
-
-    /// Do both stand whole in the same unit of text?
-    fn together(&self, starts: &[usize], one: &Place, other: &Place) -> bool {
-        let unit = |byte: usize| starts.partition_point(|&start| start <= byte);
-        let first = unit(one.span.start);
-        [one.span.end.saturating_sub(1), other.span.start, other.span.end.saturating_sub(1)]
-            .into_iter()
-            .all(|byte| unit(byte) == first)
-    }
 }
 
 fn place(first: &Token, last: &Token) -> Place {
     let span = Span::new(first.span.start, last.span.end);
     Place { start: first.position, end: last.position + 1, span, lit: vec![span] }
-}
-
-fn both(one: &Place, other: &Place) -> Place {
-    let mut lit = [one.lit.as_slice(), other.lit.as_slice()].concat();
-    lit.sort_unstable();
-    lit.dedup();
-    Place {
-        start: one.start.min(other.start),
-        end: one.end.max(other.end),
-        span: Span::new(one.span.start.min(other.span.start), one.span.end.max(other.span.end)),
-        lit,
-    }
 }
 
 #[cfg(test)]
