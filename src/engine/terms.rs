@@ -146,10 +146,12 @@ fn count(
     let alive = reader.alive_bitset();
     let (mut times, mut most) = (0, 0.0f32);
     loop {
-        for (doc, freq) in blocks.docs().iter().zip(blocks.freqs()) {
+        for (n, doc) in blocks.docs().iter().enumerate() {
             if alive.is_none_or(|alive| alive.is_alive(*doc)) {
-                times += u64::from(*freq);
-                let score = weight.score(norms.fieldnorm_id(*doc), *freq);
+                // Where the field keeps no frequencies it is 1, and there is no slice of them.
+                let freq = blocks.freq(n);
+                times += u64::from(freq);
+                let score = weight.score(norms.fieldnorm_id(*doc), freq);
                 most = most.max(score);
                 highest.add(score);
             }

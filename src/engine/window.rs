@@ -199,7 +199,7 @@ impl Weight for FromWeight {
 }
 
 /// The query from the first document of each stretch on, if the engine can prune it so: a term, or terms of which
-/// all or any are wanted.
+/// all are wanted.
 pub(super) fn from_start(query: &dyn EngineQuery, stretches: &Arc<Stretches>) -> Option<Boxed> {
     let from = |query: &dyn EngineQuery| -> Option<Boxed> {
         let term = query.downcast_ref::<TermQuery>()?.clone();
@@ -210,10 +210,11 @@ pub(super) fn from_start(query: &dyn EngineQuery, stretches: &Arc<Stretches>) ->
         let parts: Vec<(Occur, Boxed)> = vec![(Occur::Should, single), (Occur::Should, Box::new(EmptyQuery))];
         return Some(Box::new(BooleanQuery::new(parts)));
     }
+    let wanted = |(occur, part): &(Occur, Boxed)| match occur {
+        Occur::Must => from(part.as_ref()).map(|part| (Occur::Must, part)),
+        Occur::Should | Occur::MustNot => None,
+    };
     let clauses = query.downcast_ref::<BooleanQuery>()?.clauses();
-    let (first, _) = clauses.first()?;
-    let same =
-        |(occur, part): &(Occur, Boxed)| Some((*occur, from(part.as_ref()).filter(|_| occur == first)?));
-    let parts: Option<Vec<_>> = clauses.iter().map(same).collect();
-    parts.filter(|_| *first != Occur::MustNot).map(|parts| Box::new(BooleanQuery::new(parts)) as Boxed)
+    let parts: Option<Vec<_>> = clauses.iter().map(wanted).collect();
+    parts.map(|parts| Box::new(BooleanQuery::new(parts)) as Boxed)
 }
