@@ -4,7 +4,10 @@
 //! this module is only about how one moment is held and printed. Reading the spellings is in
 //! [`wire`]; the date language of queries is in `query::dates`.
 
+mod months;
 pub mod wire;
+
+pub use months::{MONTHS, month};
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -1,22 +1,7 @@
 //! Dates as people write them: `8 Aug 2007`, `August 8, 2007`, `8/31/2007`. Which day they mean, not whether there is one.
 
+use crate::date::month;
 use std::fmt::{self, Display, Formatter};
-
-/// The months, as messages name them.
-pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A month or a day of a year.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,22 +24,14 @@ pub(super) fn spelled(text: &str) -> Option<Parts> {
     let words: Vec<&str> = text.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect();
     let year = |word: &str| number(word).filter(|_| word.len() == 4);
     let (year, month, day) = match words.as_slice() {
-        [m, y] => (year(y)?, month(m)?, None),
+        [m, y] => (year(y)?, month(m)?.into(), None),
         [a, b, y] => match month(a) {
-            Some(month) => (year(y)?, month, Some(number(b)?)),
-            None => (year(y)?, month(b)?, Some(number(a)?)),
+            Some(month) => (year(y)?, month.into(), Some(number(b)?)),
+            None => (year(y)?, month(b)?.into(), Some(number(a)?)),
         },
         _ => return None,
     };
     Some(Parts { year, month, day })
-}
-
-/// The number of a month by its name or the beginning of it.
-pub(super) fn month(word: &str) -> Option<i16> {
-    let word = word.to_lowercase();
-    let is = |name: &str| word.len() >= 3 && name.starts_with(&word) || word == "sept" && name == "september";
-    let at = MONTHS.iter().position(|name| is(&name.to_lowercase()))?;
-    i16::try_from(at + 1).ok()
 }
 
 /// What numbers between slashes or full stops mean.

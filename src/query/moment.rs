@@ -3,9 +3,9 @@
 //! A date is a first moment and the first moment after it, in two clocks (see [`Moment`]). Ranges are
 //! made of dates in `dates`.
 
-use super::calendar::{MONTHS, Slashed, slashed, spelled};
+use super::calendar::{Slashed, slashed, spelled};
 use super::{Moment, Settings};
-use crate::date::midnight;
+use crate::date::{MONTHS, midnight};
 use crate::error::{Error, ErrorKind, Result};
 use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::{Offset, TimeZone};

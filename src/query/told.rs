@@ -3,9 +3,10 @@
 //!
 //! Knows what a date looks like. Whether the day exists is said where dates are read (`moment`).
 
-use super::calendar::{Slashed, month, slashed, spelled};
+use super::calendar::{Slashed, slashed, spelled};
 use super::lexer::{Lexer, Named, TokenKind};
 use super::raw::Raw;
+use crate::date::month;
 use crate::fields::{self, FieldKind};
 use crate::span::Span;
 

@@ -46,21 +46,6 @@ static FILLERS: &[&str] = &[
     "updated",
 ];
 
-static MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Months as German and French wires write them, where they do not begin as in English.
 static OTHER_MONTHS: &[(&str, i8)] = &[
     ("januar", 1),
@@ -339,12 +324,10 @@ fn named(list: &[&str], word: &str) -> Option<usize> {
 
 /// The number of a month's name.
 fn month(word: &str) -> Option<i8> {
-    let other =
-        OTHER_MONTHS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, month)| *month);
-    named(MONTHS, word).and_then(|at| i8::try_from(at + 1).ok()).or(other)
+    let other = || OTHER_MONTHS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
+    crate::date::month(word).or_else(|| other().map(|(_, month)| *month))
 }
 
-/// A month's name comes next, perhaps after a zone.
 fn month_follows(cursor: &Cursor<'_>) -> bool {
     let mut ahead = *cursor;
     ahead.spaces();

@@ -2,6 +2,7 @@
 //! says. Text in, text out; it knows no tree.
 
 use crate::date::Stamp;
+use crate::date::month;
 use crate::date::wire::{self, Hints};
 use jiff::civil::Date;
 
@@ -131,7 +132,7 @@ pub fn date_in_address(url: &str) -> Option<Date> {
         sane.then(|| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()).flatten()
     };
     for three in parts.windows(3) {
-        let month = number(three[1], 2).or_else(|| month(three[1]));
+        let month = number(three[1], 2).or_else(|| month(three[1]).map(i16::from));
         if let (4, Some(year), Some(month), Some(day)) =
             (three[0].len(), number(three[0], 4), month, number(three[2], 2))
             && let Some(date) = known(year, month, day)
@@ -142,16 +143,6 @@ pub fn date_in_address(url: &str) -> Option<Date> {
     parts.iter().filter(|part| part.len() == 8 && part.is_ascii()).find_map(|part| {
         known(part.get(..4)?.parse().ok()?, part.get(4..6)?.parse().ok()?, part.get(6..)?.parse().ok()?)
     })
-}
-
-fn month(name: &str) -> Option<i16> {
-    #[rustfmt::skip]
-    let months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let name = name.to_ascii_lowercase();
-    let at = months.iter().position(|month| {
-        *month == name || month.get(..3) == Some(&name) || name == "sept" && *month == "september"
-    })?;
-    i16::try_from(at + 1).ok()
 }
 
 fn path(url: &str) -> &str {
