@@ -170,6 +170,28 @@ fn pages_are_cut_from_one_order_and_scores_fall() {
     }
 }
 
+/// The engine packs postings 128 at a time: lists of just one block and just two.
+#[test]
+fn a_list_may_end_with_a_block() {
+    let body = |n: usize| {
+        let words = [(256, "dam"), (128, "weir"), (300, "lake")];
+        let there: Vec<&str> = words.iter().filter(|(count, _)| n < *count).map(|(_, word)| *word).collect();
+        there.join(" ")
+    };
+    let stories: Vec<Story> =
+        (0..300).map(|n| story(&format!("s{n:03}"), "1987-03-02", "Report", &body(n))).collect();
+    let engine = Engine::new(Index::in_memory(&stories).unwrap()).unwrap();
+    let cases =
+        [("dam OR weir", 256), ("weir OR walrus", 128), ("\"dam weir\"", 128), ("\"weir lake\"", 128)];
+    for (query, count) in cases {
+        let all = first(&engine, query, None);
+        assert_eq!(all.len(), count, "{query}");
+        for k in [1, 10, 127, 128] {
+            assert_eq!(first(&engine, query, Some(k)), all[..k], "{query} {k}");
+        }
+    }
+}
+
 /// More stories than a window of scores holds.
 static LARGE: LazyLock<(Vec<Story>, Engine)> = LazyLock::new(|| {
     let stories = many(5000);
