@@ -1,39 +1,15 @@
 //! The engine against a small archive in memory: what matches, in which order, what is hidden.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
+mod archive;
+
+use archive::{settings, story};
 use morgue::date::Stamp;
 use morgue::engine::{Engine, Hide, Order};
 use morgue::index::Index;
-use morgue::query::{Settings, parse};
+use morgue::query::parse;
 use morgue::search::View;
 use morgue::story::{Dateline, DatelinePlace, Kind, Person, SourceRef, Status, Story};
-
-fn settings(zone: &str) -> Settings {
-    Settings {
-        now: "1987-04-10T12:00:00Z".parse().unwrap(),
-        zone: jiff::tz::TimeZone::get(zone).unwrap(),
-        any: false,
-    }
-}
-
-fn story(id: &str, day: &str, headline: &str, body: &str) -> Story {
-    let published = (!day.is_empty()).then(|| {
-        if day.len() == 10 {
-            Stamp::day(day.parse().unwrap(), day)
-        } else {
-            Stamp::instant(day.parse().unwrap(), morgue::date::Precision::Second, Some(0), day)
-        }
-    });
-    Story {
-        source: SourceRef { path: format!("{id}.txt"), member: None },
-        id: id.into(),
-        format: "text".into(),
-        headline: headline.into(),
-        body: body.into(),
-        published,
-        ..Story::default()
-    }
-}
 
 fn archive() -> Vec<Story> {
     let mut stories = vec![

@@ -2,43 +2,20 @@
 //! one segment or several, with or without stories taken out, for random queries.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
+mod archive;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
-use morgue::date::Stamp;
+use archive::{settings, story};
 use morgue::engine::{Engine, Order};
 use morgue::index::Index;
 use morgue::ingest::{Options, run};
-use morgue::query::{Query, Settings, parse};
-use morgue::story::{SourceRef, Story};
+use morgue::query::{Query, parse};
+use morgue::story::Story;
 use proptest::prelude::*;
-
-fn settings(zone: &str) -> Settings {
-    Settings {
-        now: "1987-04-10T12:00:00Z".parse().unwrap(),
-        zone: jiff::tz::TimeZone::get(zone).unwrap(),
-        any: false,
-    }
-}
-
-fn story(id: &str, day: &str, headline: &str, body: &str) -> Story {
-    let published = match day.len() {
-        0 => None,
-        10 => Some(Stamp::day(day.parse().unwrap(), day)),
-        _ => Some(Stamp::instant(day.parse().unwrap(), morgue::date::Precision::Second, Some(0), day)),
-    };
-    Story {
-        source: SourceRef { path: format!("{id}.txt"), member: None },
-        id: id.into(),
-        format: "text".into(),
-        headline: headline.into(),
-        body: body.into(),
-        published,
-        ..Story::default()
-    }
-}
 
 /// Stories over a year and a half, some of one minute, some undated; words of every frequency, in any company.
 fn many(count: u64) -> Vec<Story> {
