@@ -123,7 +123,8 @@ impl Default for Window {
 
 impl Window {
     pub(super) fn add(&mut self, doc: DocId, score: Score) {
-        let at = (doc - self.start) as usize;
+        // Out of order, as in a damaged index, it is beyond the end.
+        let at = doc.wrapping_sub(self.start) as usize;
         if let (Some(sum), Some(there)) = (self.scores.get_mut(at), self.there.get_mut(at / 64)) {
             *sum += score;
             *there |= 1 << (at % 64);
