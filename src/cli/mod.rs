@@ -9,6 +9,7 @@ mod exit;
 mod explain;
 mod facets;
 mod formats;
+mod guard;
 mod index;
 mod man;
 mod people;
@@ -98,7 +99,8 @@ pub fn main() -> ExitCode {
         }
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let ended = run(&cli, &mut out).and_then(|exit| {
+    let ended = guard::guarded(|| {
+        let exit = run(&cli, &mut out)?;
         out.flush().map_err(|e| written(&e))?;
         Ok(exit)
     });

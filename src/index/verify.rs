@@ -138,7 +138,18 @@ impl Index {
         let manifest = self.manifest()?;
         let mut findings = Vec::new();
         self.check_files(&mut findings)?;
-        self.check_stories(&mut findings);
+        // What a damaged file holds says nothing.
+        if findings.is_empty() {
+            self.check_stories(&mut findings);
+            self.check_counts(&manifest, &mut findings)?;
+        }
+        self.check_corpus(&manifest, &mut findings);
+        findings.sort();
+        Ok(findings)
+    }
+
+    /// Are there the stories that the manifest tells of, and as they are said to stand?
+    fn check_counts(&self, manifest: &Manifest, findings: &mut Vec<Finding>) -> Result<()> {
         if self.standing()? != self.find_standing()? {
             let text =
                 "what is kept of how the stories stand is wrong; `morgue index --rebuild` makes it anew";
@@ -158,9 +169,7 @@ impl Index {
                 format!("{} stories are of no file the manifest knows", self.len() - known.min(self.len()));
             findings.push(Finding { code: "unknown-stories", path: String::new(), text });
         }
-        self.check_corpus(&manifest, &mut findings);
-        findings.sort();
-        Ok(findings)
+        Ok(())
     }
 
     /// The engine's own checksums.
