@@ -17,8 +17,8 @@ static BROKE: Mutex<Option<(String, String)>> = Mutex::new(None);
 /// Those of the command; [`ErrorKind::Index`] where it panics.
 pub(super) fn guarded<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
     let before = std::panic::take_hook();
-    // Who asks for a backtrace gets one.
-    let loud = std::env::var_os("RUST_BACKTRACE").is_some();
+    // Who asks for all of a backtrace gets it.
+    let loud = std::env::var_os("RUST_BACKTRACE").is_some_and(|asked| asked == "full");
     std::panic::set_hook(Box::new(move |info| {
         note(info);
         if loud {
