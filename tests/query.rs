@@ -134,6 +134,9 @@ fn limits_hold_and_nothing_hangs() {
     assert!(errors(&deep(100)).contains("nested deeper than 64 levels"));
     assert!(errors(&format!("{many} b")).contains("more than 1024 words"));
     assert!(errors(&"a".repeat(65_537)).contains("the limit is 65536"));
+    let compounds = vec!["food/drug"; 600].join(" ");
+    assert!(!parse(&compounds, &settings()).has_errors());
+    assert!(parse(&compounds, &Settings { any: true, ..settings() }).has_errors());
 }
 
 fn field(kinds: &'static [fields::FieldKind]) -> impl Strategy<Value = &'static Field> {

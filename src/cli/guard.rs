@@ -57,12 +57,14 @@ fn shortened(file: &str, line: u32) -> String {
 fn broken() -> Error {
     let broke = BROKE.lock().ok().and_then(|mut broke| broke.take());
     let (said, place) = broke.unwrap_or_default();
-    if place.starts_with("src/") {
-        return Error::new(ErrorKind::Index, format!("morgue broke at {place}: {said}"))
-            .with_hint("`morgue verify` says whether the index is whole; if it is, please report this");
+    if place.starts_with("tantivy") {
+        return Error::new(ErrorKind::Index, format!("the index cannot be read ({place}: {said})"))
+            .with_hint(
+                "it is damaged: `morgue verify` looks, `morgue index --rebuild CORPUS` builds it anew",
+            );
     }
-    Error::new(ErrorKind::Index, format!("the index cannot be read ({place}: {said})"))
-        .with_hint("it is damaged: `morgue verify` looks, `morgue index --rebuild CORPUS` builds it anew")
+    Error::new(ErrorKind::Index, format!("morgue broke at {place}: {said}"))
+        .with_hint("if an index was asked, `morgue verify` says whether it is whole; else please report this")
 }
 
 #[cfg(test)]

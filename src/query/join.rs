@@ -2,7 +2,6 @@
 //! that nothing joins are joined by OR.
 
 use super::Query;
-use super::compound::loosened;
 
 /// How a clause is joined to the one before it.
 #[derive(Clone, Copy, PartialEq)]
@@ -52,19 +51,13 @@ fn join_any(items: Vec<(Joiner, Query)>) -> Option<Query> {
     }
     let mut wanted = Vec::new();
     let mut unwanted = Vec::new();
-    let single = either.len() == 1;
     for at in 0..either.len() {
         let or_follows = either.get(at + 1).is_some_and(|(joiner, _)| *joiner == Joiner::Or);
         let (joiner, all) = &mut either[at];
         let alone = matches!(all.as_slice(), [Query::Not(_)]);
         let free = alone && *joiner != Joiner::Or && !or_follows;
-        // What is written out, as every canonical form is, is meant as it stands.
-        let joined = *joiner == Joiner::Or || or_follows || single;
         let list = if free { &mut unwanted } else { &mut wanted };
-        match group_of(std::mem::take(all), Query::And) {
-            Some(query) if !joined => list.extend(loosened(query)),
-            query => list.extend(query),
-        }
+        list.extend(group_of(std::mem::take(all), Query::And));
     }
     let mut parts: Vec<Query> = group_of(wanted, Query::Or).into_iter().collect();
     parts.extend(unwanted);

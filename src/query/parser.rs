@@ -11,7 +11,7 @@ use super::join::{self, Joiner};
 use super::leaf::{self, Reading};
 use super::lexer::{self, Token, TokenKind};
 use super::{Diagnostic, Letters, Parsed, Query, Saved, Settings, Severity, Value};
-use super::{habits, regex};
+use super::{compound, habits, regex};
 use crate::fields::Field;
 use crate::span::Span;
 
@@ -150,12 +150,23 @@ impl Parser<'_> {
 
     /// Joins the clauses of a level, with a note where a person may have meant otherwise.
     fn join(&mut self, items: Vec<(Joiner, Query)>, span: Span) -> Option<Query> {
+        let items = if self.settings.any { self.loosened(items, span) } else { items };
         let mixed = join::is_mixed(&items, self.settings.any);
         let tree = join::join(items, self.settings.any)?;
         if mixed {
             self.note(span, format!("AND binds tighter than OR: read as {tree}"));
         }
         Some(tree)
+    }
+
+    fn loosened(&mut self, items: Vec<(Joiner, Query)>, span: Span) -> Vec<(Joiner, Query)> {
+        let before = items.len();
+        let items = compound::loosen(items, |span, said| self.note(span, said));
+        self.clauses += items.len() - before;
+        if self.clauses > MAX_CLAUSES {
+            self.stop(span, format!("the query has more than {MAX_CLAUSES} words and clauses"));
+        }
+        items
     }
 
     /// A clause with its NOTs before and its boosts after it; `None` if nothing is left of it.

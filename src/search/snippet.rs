@@ -30,7 +30,7 @@ pub fn snippet(story: &Story, clauses: &[Clause], budget: usize) -> Snippet {
     }
     for (number, caption) in story.captions.iter().enumerate() {
         // The first words of a story are not in captions.
-        let mut seen = seen::find(&caption.text, FieldKind::Text, &in_text, |_| u32::MAX);
+        let mut seen = seen::find(&caption.text, FieldKind::Text, &in_text, |_| i64::MAX);
         seen.retain(|s| in_text.get(s.clause).is_some_and(|c| matches!(c.field.name, "text" | "caption")));
         let passage = Chooser::new(&caption.text, Vec::new(), &seen, &weights, budget).passage();
         if !seen.is_empty() && (found.is_empty() && of == PartOf::Body || passage.weight > made.weight) {
@@ -66,22 +66,33 @@ fn asks_body(clause: &Clause, seen: &Seen, story: &Story) -> bool {
             title.contains(&seen.span.start) && seen.span.end <= title.end
         }),
         "lead" | "hlead" => {
-            let lead = story.lead();
-            let start = lead.as_ptr() as usize - story.body.as_ptr() as usize;
-            !lead.is_empty() && start <= seen.span.start && seen.span.end <= start + lead.len()
+            let lead = lead(story);
+            lead.start <= seen.span.start && seen.span.end <= lead.end
         }
         field => field != "caption",
     }
 }
 
-/// Words of the headline, where a clause counts words from there on.
-fn before_body(story: &Story, clause: &Clause) -> u32 {
-    if story.headline_derived || !matches!(clause.field.name, "text" | "hlead") {
-        return 0;
+/// How many words of the story a clause counts before the body: those of the headline; less than none where it begins
+/// to count behind the body's first word.
+fn before_body(story: &Story, clause: &Clause) -> i64 {
+    let count = |text: &str| {
+        let mut words = 0;
+        analyzers::text_words(text, |_| words += 1);
+        words
+    };
+    match clause.field.name {
+        "text" | "hlead" if !story.headline_derived => count(&story.headline),
+        "lead" => -count(&story.body[..lead(story).start]),
+        _ => 0,
     }
-    let mut words = 0;
-    analyzers::text_words(&story.headline, |_| words += 1);
-    words
+}
+
+/// Where the lead stands in the body; nowhere where there is none.
+fn lead(story: &Story) -> Span {
+    let lead = story.lead();
+    let start = if lead.is_empty() { 0 } else { lead.as_ptr() as usize - story.body.as_ptr() as usize };
+    Span::new(start, start + lead.len())
 }
 
 fn headline(story: &Story, clauses: &[Clause]) -> Vec<Seen> {
@@ -200,6 +211,11 @@ mod tests {
         assert_eq!(lit("first/1(gate) first/1(dam)", 40).0.headline.len(), 1);
         assert_eq!(lit("body:first/22(gate OR dam)", 40).1, ["gate", "dam"]);
         assert!(lit("first/50(heron)", 40).1.is_empty());
+        let body = "Money\n\nRepairs of the gate cost much, and the gate is old.";
+        let sections = vec![Section { title: "Money".into(), span: Span::new(0, body.len()) }];
+        let story = Story { body: body.into(), sections, ..Story::default() };
+        let lit = |query: &str| snippet(&story, &clauses(query), 40).highlights.len();
+        assert_eq!((lit("lead:first/3(gate)"), lit("lead:first/4(gate)")), (0, 1));
     }
 
     #[test]

@@ -41,10 +41,10 @@ impl Phrase {
         let Some((first, _)) = self.words.first() else { return Ok(()) };
         let norms = terms::norms(reader, first)?;
         let mut lists = Vec::with_capacity(self.words.len());
-        for ((term, known), behind) in self.words.iter().zip((0u32..).take(self.words.len())) {
+        for ((term, known), before) in self.words.iter().zip((1..=self.words.len() as u32).rev()) {
             let option = IndexRecordOption::WithFreqsAndPositions;
             let Some(postings) = known.postings(reader, segment, term, option)? else { return Ok(()) };
-            lists.push(List { postings, before: self.words.len() as u32 - behind });
+            lists.push(List { postings, before });
         }
         lists.sort_by_key(|list| list.postings.doc_freq());
         let Some((rarest, others)) = lists.split_first_mut() else { return Ok(()) };

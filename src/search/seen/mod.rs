@@ -42,7 +42,7 @@ const LONGEST_NAME: usize = 24;
 /// Where the clauses stand, in order of their first byte. `kind` says how the text is analysed; clauses of the
 /// other kind are passed over. `before` is the number of words that stand before the text, for a clause that asks
 /// for the first words.
-pub fn find(text: &str, kind: FieldKind, clauses: &[Clause], before: impl Fn(&Clause) -> u32) -> Vec<Seen> {
+pub fn find(text: &str, kind: FieldKind, clauses: &[Clause], before: impl Fn(&Clause) -> i64) -> Vec<Seen> {
     let mut wanted = Wanted::default();
     let mine = || clauses.iter().enumerate().filter(|(_, clause)| clause.field.kind == kind);
     mine().for_each(|(_, clause)| wanted.add(&clause.shape));
@@ -52,8 +52,8 @@ pub fn find(text: &str, kind: FieldKind, clauses: &[Clause], before: impl Fn(&Cl
     let copy = Copy::new(text, kind, &wanted);
     let mut seen = Vec::new();
     for (number, clause) in mine() {
-        let last = clause.among.map_or(u32::MAX, |words| words.saturating_sub(before(clause)));
-        for place in copy.places(&clause.shape).into_iter().filter(|place| place.end <= last) {
+        let last = clause.among.map_or(i64::MAX, |words| i64::from(words).saturating_sub(before(clause)));
+        for place in copy.places(&clause.shape).into_iter().filter(|place| i64::from(place.end) <= last) {
             if place.lit.len() < 2 {
                 seen.push(Seen::whole(number, place.span));
             } else if place.end - place.start > TOGETHER {
