@@ -52,6 +52,9 @@ pub struct Globals {
     /// Threads to use (default: one for each core)
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
+    /// How long to wait for another process that writes the index (default: 30 for `search --refresh`, else 0)
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub wait: Option<u64>,
     /// The time that relative dates are counted from (default: now)
     #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<String>,

@@ -57,10 +57,13 @@ fn shortened(file: &str, line: u32) -> String {
 fn broken() -> Error {
     let broke = BROKE.lock().ok().and_then(|mut broke| broke.take());
     let (said, place) = broke.unwrap_or_default();
+    if let Some(damage) = crate::index::damage_met() {
+        return damage;
+    }
     if place.starts_with("tantivy") {
         return Error::new(ErrorKind::Index, format!("the index cannot be read ({place}: {said})"))
             .with_hint(
-                "it is damaged: `morgue verify` looks, `morgue index --rebuild CORPUS` builds it anew",
+                "`morgue verify` says whether it is damaged; `morgue index --rebuild CORPUS` builds it anew",
             );
     }
     Error::new(ErrorKind::Index, format!("morgue broke at {place}: {said}"))

@@ -4,9 +4,10 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use super::args::Globals;
-use super::{Exit, progress, written};
+use super::{Exit, left, progress, written};
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::{self, Options, Summary};
@@ -23,10 +24,12 @@ Examples:
   morgue index ~/archive --exclude '*.pdf' --exclude drafts
   morgue index corpus/archives/1993-07-13.zip corpus/jsonl/kauri-coast.jsonl
   morgue index corpus --dry-run --verbose          # what would be read, and why
-  morgue index corpus --json | jq .failed")]
+  morgue index corpus --json | jq .failed
+  morgue index --moved ~/archive /mnt/archive      # the same files are elsewhere now
+  morgue index --forget ~/drafts                   # take a folder's stories out")]
 pub struct Args {
     /// Folders or files
-    #[arg(value_name = "CORPUS", required = true)]
+    #[arg(value_name = "CORPUS", required_unless_present_any = ["forget", "moved"])]
     corpus: Vec<PathBuf>,
     /// Print the summary as one JSON object
     #[arg(long)]
@@ -49,11 +52,24 @@ pub struct Args {
     /// Keep the stories of files that are gone
     #[arg(long)]
     keep_missing: bool,
+    /// Compare the bytes of every file, also where size and times are the same as before
+    #[arg(long)]
+    checksum: bool,
+    /// Take this corpus root out, with the stories of its files
+    #[arg(long, value_name = "ROOT")]
+    forget: Vec<PathBuf>,
+    /// The files of corpus root OLD are in NEW now
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
+    moved: Vec<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
+    let moved = args.moved.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone()));
     let options = Options {
-        roots: args.corpus.clone(),
+        roots: args.corpus.iter().chain(args.moved.iter().skip(1).step_by(2)).cloned().collect(),
+        checksum: args.checksum,
+        forget: args.forget.clone(),
+        moved: moved.collect(),
         filter: Filter { include: args.include.clone(), exclude: args.exclude.clone() },
         format: args.format.as_deref().map(format).transpose()?,
         rebuild: args.rebuild,
@@ -69,20 +85,34 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
     } else {
         progress::summary(globals, &summary, args.dry_run);
     }
+    left::tell(globals, &summary);
     Ok(ended(&summary))
 }
 
-/// For `search --refresh`: the same, with a word only where something is wrong.
-pub(super) fn refresh(corpus: &[PathBuf], globals: &Globals) -> Result<()> {
-    let options = Options { roots: corpus.to_vec(), ..base(globals)? };
-    let summary = bring_up_to_date(&options, globals)?;
+/// For `search --refresh`: the same, with a word only where something is wrong. `stale`: where another process writes,
+/// the last commit will do.
+pub(super) fn refresh(corpus: &[PathBuf], globals: &Globals, stale: bool) -> Result<()> {
+    let patience = if stale { 0 } else { REFRESH_PATIENCE };
+    let wait = Duration::from_secs(globals.wait.unwrap_or(patience));
+    let options = Options { roots: corpus.to_vec(), wait, ..base(globals)? };
+    let summary = match bring_up_to_date(&options, globals) {
+        Err(error) if stale && error.kind == ErrorKind::Locked => {
+            progress::remark(globals, &format!("{}; this is as of its last commit", error.message));
+            return Ok(());
+        }
+        other => other?,
+    };
     progress::refreshed(globals, &summary);
+    left::tell(globals, &summary);
     if summary.interrupted {
         return Err(Error::new(ErrorKind::Interrupted, "stopped before the index was up to date")
             .with_hint("what was read is kept; run it again to go on"));
     }
     Ok(())
 }
+
+/// Seconds a refresh waits for another writer: the other is mostly a refresh, too.
+const REFRESH_PATIENCE: u64 = 30;
 
 fn ended(summary: &Summary) -> Exit {
     if summary.interrupted {
@@ -103,8 +133,10 @@ pub(super) fn format(name: &str) -> Result<&'static readers::Format> {
     })
 }
 
-fn base(globals: &Globals) -> Result<Options> {
+/// What all runs have in common.
+pub(super) fn base(globals: &Globals) -> Result<Options> {
     Ok(Options {
+        wait: Duration::from_secs(globals.wait.unwrap_or(0)),
         index: globals.index.clone(),
         threads: globals.threads.unwrap_or(0),
         hints: Hints { zone: globals.zone()?, ..Hints::default() },
@@ -120,15 +152,24 @@ fn bring_up_to_date(options: &Options, globals: &Globals) -> Result<Summary> {
     summary
 }
 
-/// A flag that Ctrl-C sets: the run then commits what is done and ends.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
+/// A flag that Ctrl-C sets: the run then commits what is done and ends. Another Ctrl-C ends the process at once, which
+/// is as safe: the last commit stands.
+pub(super) fn stop_on_interrupt() -> Arc<AtomicBool> {
     static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
     let stop = STOP.get_or_init(|| {
         let stop = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stop);
-        // Without a handler Ctrl-C ends the process at once; the last commit stands then, too.
-        let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+        // Without a handler Ctrl-C ends the process at once.
+        let _ = ctrlc::set_handler(move || {
+            if flag.swap(true, Ordering::Relaxed) {
+                left::at_once();
+                std::process::exit(INTERRUPTED);
+            }
+        });
         stop
     });
     Arc::clone(stop)
 }
+
+/// The exit code of a process that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;

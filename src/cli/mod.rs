@@ -11,10 +11,12 @@ mod facets;
 mod formats;
 mod guard;
 mod index;
+mod left;
 mod man;
 mod people;
 mod progress;
 mod read;
+mod repair;
 mod search;
 mod show;
 mod status;
@@ -81,6 +83,8 @@ enum Command {
     Status(status::Args),
     /// Do index, manifest and corpus agree?
     Verify(verify::Args),
+    /// Make a damaged index whole, reading only what was hit
+    Repair(repair::Args),
     /// List the formats that are read
     Formats(formats::Args),
     /// Print the completion script of a shell
@@ -102,7 +106,7 @@ pub fn main() -> ExitCode {
     let ended = guard::guarded(|| {
         let exit = run(&cli, &mut out)?;
         out.flush().map_err(|e| written(&e))?;
-        Ok(exit)
+        answered(&cli.command, exit)
     });
     match ended {
         Ok(exit) => exit.into(),
@@ -111,6 +115,15 @@ pub fn main() -> ExitCode {
             progress::complain(&error);
             Exit::Error.into()
         }
+    }
+}
+
+/// An answer from a damaged index is no answer, wherever on its way the error was lost.
+fn answered(command: &Command, exit: Exit) -> Result<Exit> {
+    let looks_for_it = matches!(command, Command::Verify(_) | Command::Repair(_));
+    match crate::index::damage_met().filter(|_| !looks_for_it) {
+        Some(damage) => Err(damage),
+        None => Ok(exit),
     }
 }
 
@@ -129,6 +142,7 @@ fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit> {
         Command::People(args) => people::run(args, globals, out),
         Command::Status(args) => status::run(args, globals, out),
         Command::Verify(args) => verify::run(args, globals, out),
+        Command::Repair(args) => repair::run(args, globals, out),
         Command::Formats(args) => formats::run(args, globals, out),
         Command::Completions(args) => completions::run(args, globals, out),
         Command::Man(args) => man::run(args, globals, out),

@@ -173,9 +173,6 @@ pub(super) fn summary(globals: &Globals, summary: &Summary, dry_run: bool) {
         HumanCount(files.failed),
         summary.seconds,
     );
-    if summary.interrupted {
-        let _ = writeln!(err, "stopped: what was done is committed; run it again to go on");
-    }
 }
 
 /// What a refresh before a search has to say: failures, and that something changed.

@@ -41,6 +41,9 @@ pub struct Args {
     /// Bring the index up to date with these folders or files first, creating it if needed
     #[arg(long, value_name = "CORPUS")]
     refresh: Vec<PathBuf>,
+    /// With --refresh: while another process writes the index, answer from its last commit, with a note
+    #[arg(long, requires = "refresh")]
+    stale_ok: bool,
     /// Run every query of a file of `id<TAB>query` lines (`-`: standard input)
     #[arg(long, value_name = "FILE")]
     topics: Option<PathBuf>,
@@ -79,7 +82,7 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         progress::notes(globals, &args.query.narrow.parse(text, globals)?);
     }
     if !args.refresh.is_empty() {
-        index::refresh(&args.refresh, globals)?;
+        index::refresh(&args.refresh, globals, args.stale_ok)?;
     }
     let engine = Engine::open(&globals.index)?;
     let style = progress::style(globals, args.nul);

@@ -20,11 +20,14 @@ pub struct Args {
     /// One JSON object a finding
     #[arg(long)]
     json: bool,
+    /// Compare the bytes of every corpus file, not only of those whose size or times differ
+    #[arg(long)]
+    checksum: bool,
 }
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
     let index = Index::open(&globals.index)?;
-    let findings = index.verify()?;
+    let findings = index.verify(args.checksum)?;
     for finding in &findings {
         let line = if args.json {
             let (code, path, text) = (finding.code, &finding.path, &finding.text);

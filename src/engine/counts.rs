@@ -10,7 +10,8 @@ use tantivy::{DocSet, TERMINATED};
 use super::lower::COARSE;
 use super::top::DATE;
 use super::{Engine, Plan};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::index::trouble::system;
 use crate::index::schema;
 
 /// Stories by value.
@@ -39,7 +40,7 @@ pub enum When {
 fn ords_of(column: &StrColumn, list: &[&str]) -> Result<Vec<u64>> {
     let ord = |value: &&str| column.dictionary().term_ord(value).transpose();
     let ords: std::io::Result<Vec<u64>> = list.iter().filter_map(ord).collect();
-    ords.map_err(|e| Error::io("reading a column", &e))
+    ords.map_err(|e| system("reading the index", &e))
 }
 
 impl Engine {
@@ -102,7 +103,7 @@ impl Engine {
             }
             for (ord, n) in (0u64..).zip(by_ord).filter(|(_, n)| *n > 0) {
                 let mut value = String::new();
-                values.ord_to_str(ord, &mut value).map_err(|e| Error::io("reading a column", &e))?;
+                values.ord_to_str(ord, &mut value).map_err(|e| system("reading the index", &e))?;
                 *counts.values.entry(value).or_default() += n;
             }
         }

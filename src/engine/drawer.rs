@@ -11,7 +11,8 @@ use tantivy::index::SegmentId;
 use tantivy::{DocId, Searcher, SegmentReader};
 
 use super::top::{DATE, ID};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::index::trouble::system;
 
 /// Column of the moment an embargo ends.
 pub(super) const EMBARGO: &str = "embargo";
@@ -188,7 +189,7 @@ impl Labels {
                 run.text.push_str(&String::from_utf8_lossy(value));
                 run.ends.push(run.text.len() as u32);
             })
-            .map_err(|e| Error::io("reading a column", &e))?;
+            .map_err(|e| system("reading the index", &e))?;
         Ok(run)
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Engine;
 use super::top::ID;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::index::trouble::system;
 use std::collections::BTreeSet;
 
 impl Engine {
@@ -19,7 +20,7 @@ impl Engine {
         let mut found: BTreeSet<(usize, String)> = BTreeSet::new();
         for reader in self.searcher.segment_readers() {
             let Some(ids) = reader.fast_fields().str(ID)? else { continue };
-            let mut stream = ids.dictionary().stream().map_err(|e| Error::io("reading ids", &e))?;
+            let mut stream = ids.dictionary().stream().map_err(|e| system("reading the index", &e))?;
             while stream.advance() {
                 let Ok(known) = std::str::from_utf8(stream.key()) else { continue };
                 if let Some(off) = distance(&wanted, length, &known.to_lowercase(), limit) {

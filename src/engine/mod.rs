@@ -38,8 +38,9 @@ use std::path::Path;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring};
 use tantivy::{DocAddress, Searcher};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::index::Index;
+use crate::index::trouble::engine_error;
 use crate::query::Query;
 use crate::story::Story;
 
@@ -72,7 +73,7 @@ pub struct Engine {
 /// Whatever the engine says and nobody above can name.
 impl From<tantivy::TantivyError> for Error {
     fn from(error: tantivy::TantivyError) -> Self {
-        Error::new(ErrorKind::Index, error.to_string())
+        engine_error(&error)
     }
 }
 

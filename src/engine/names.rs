@@ -2,7 +2,8 @@
 
 use super::lower::{Boxed, Lowering};
 use super::shown::Listed;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::index::trouble::system;
 use crate::fields::Field;
 use crate::query::regex;
 
@@ -16,7 +17,7 @@ impl Lowering<'_> {
                 docs.push((reader.segment_id(), Vec::new()));
                 continue;
             };
-            let failed = |e: std::io::Error| Error::io("reading a column", &e);
+            let failed = |e: std::io::Error| system("reading the index", &e);
             let mut wanted = vec![false; names.num_terms()];
             let mut stream = names.dictionary().stream().map_err(failed)?;
             let mut any = false;

@@ -17,6 +17,7 @@ use tantivy::{SegmentReader, Term};
 use super::Engine;
 use super::weight::DEPTH;
 use crate::error::{Error, Result};
+use crate::index::trouble::system;
 
 /// Postings that the engine packs together; only the last block of a list has fewer.
 pub(super) const BLOCK: usize = 128;
@@ -202,5 +203,5 @@ pub(super) fn norms(reader: &SegmentReader, term: &Term) -> Result<FieldNormRead
 }
 
 fn reading(error: &std::io::Error) -> Error {
-    Error::io("reading the index", error)
+    system("reading the index", error)
 }

@@ -9,6 +9,7 @@ use super::halves;
 use super::marks::{self, Cuts, Kind};
 use super::reprint::Sketch;
 use super::schema::{self, Handles};
+use super::stored;
 use crate::date::{Precision, midnight};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields::{FIELDS, FieldKind};
@@ -49,7 +50,7 @@ impl Documents {
         Ok(Documents { handles })
     }
 
-    /// The document of a story. `key` names its source file for replacement.
+    /// The document of a story. `key` names the reading of its source file, for replacement.
     ///
     /// # Errors
     /// [`ErrorKind::Format`] when the story cannot be stored as JSON.
@@ -91,9 +92,7 @@ impl Documents {
             doc.add_u64(handles.chain, xxh3_64(place.chain.as_bytes()));
             doc.add_u64(handles.chain_order, place.order);
         }
-        let stored = serde_json::to_vec(&Stored { source: &story.source, story })
-            .map_err(|e| Error::new(ErrorKind::Format, format!("cannot be stored: {e}")))?;
-        doc.add_bytes(handles.story, &stored);
+        doc.add_bytes(handles.story, &stored::pack(&Stored { source: &story.source, story })?);
         Ok(doc)
     }
 
@@ -103,8 +102,7 @@ impl Documents {
     /// [`ErrorKind::Index`] when the stored story is missing or damaged.
     pub fn to_story(&self, doc: &TantivyDocument) -> Result<Story> {
         let bytes = doc.get_first(self.handles.story).and_then(|value| value.as_bytes()).unwrap_or(&[]);
-        let loaded: Loaded = serde_json::from_slice(bytes)
-            .map_err(|e| Error::new(ErrorKind::Index, format!("a stored story is damaged: {e}")))?;
+        let loaded: Loaded = stored::unpack(bytes)?;
         Ok(Story { source: loaded.source, ..loaded.story })
     }
 }

@@ -2,8 +2,9 @@
 //! it, and the earlier versions of an item that was canceled. It depends on the stories alone, not on the order in
 //! which they came. A notice whose story is not there, or that fits several, hides nothing.
 
-use super::open::{Index, engine_error};
+use super::open::Index;
 use super::schema::{CHAIN, CHAIN_ORDER};
+use super::trouble::engine_error;
 use super::{analyzers, chain, kill_notice};
 use crate::error::Result;
 use crate::story::{Kind, Status, Story};

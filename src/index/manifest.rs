@@ -6,14 +6,15 @@
 //!
 //! Knows nothing of readers or walks: versions and reasons are text to it.
 
-use super::open::damaged;
-use crate::error::{Error, ErrorKind, Result};
+use super::trouble::{damaged, system};
+use crate::error::Result;
+use crate::source::Stamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use xxhash_rust::xxh3::Xxh3Default;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,12 +52,23 @@ pub struct Trouble {
 pub struct FileRecord {
     /// Number of its root.
     pub root: u32,
-    /// Path below the root, `/`-separated.
+    /// Path below the root, `/`-separated, as `source::walk` writes it.
     pub path: String,
+    /// What its stories carry as their key: another number for each time it is read, so that a file's old stories can
+    /// stay until its new ones are all there.
+    #[serde(default)]
+    pub edition: u64,
     /// Bytes on disk.
     pub size: u64,
     /// Modification time, nanoseconds since the epoch.
     pub mtime: i64,
+    /// Time of the last change of anything about the file, nanoseconds since the epoch: nobody can set it back. 0 where
+    /// the system has none.
+    #[serde(default)]
+    pub ctime: i64,
+    /// Which file it is on its disk; 0 where the system has no such number.
+    #[serde(default)]
+    pub inode: u64,
     /// When it was read, nanoseconds since the epoch.
     pub read: i64,
     /// XXH3-128 of its bytes, in hexadecimal.
@@ -77,14 +89,27 @@ pub struct FileRecord {
     pub troubles: Vec<Trouble>,
 }
 
+impl FileRecord {
+    /// What the system said of the file when it was read.
+    pub fn stamp(&self) -> Stamp {
+        Stamp { size: self.size, mtime: self.mtime, ctime: self.ctime, inode: self.inode }
+    }
+
+    /// The same with another stamp.
+    #[must_use]
+    pub fn stamped(self, stamp: Stamp) -> Self {
+        FileRecord { size: stamp.size, mtime: stamp.mtime, ctime: stamp.ctime, inode: stamp.inode, ..self }
+    }
+}
+
 /// A corpus root.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RootRecord {
     /// Its number, part of the keys of its files.
     pub id: u32,
-    /// Relative to the index folder, so that both may move together; absent when they share no folder.
+    /// Relative to the index folder and written like `absolute`, so that both may move together; absent when they share no folder.
     pub relative: Option<String>,
-    /// Where it was when last indexed.
+    /// Where it was when last indexed, as `source::whole_text` writes it.
     pub absolute: String,
 }
 
@@ -110,6 +135,24 @@ pub enum Line {
     },
 }
 
+impl Line {
+    /// As it stands in the log: JSON, a tab, the XXH3-64 of that JSON in hexadecimal, a line end. The log as a whole has
+    /// a checksum, too; this one tells which lines of a damaged log can still be believed.
+    pub(super) fn written(&self) -> serde_json::Result<Vec<u8>> {
+        let mut line = serde_json::to_vec(self)?;
+        let sum = xxh3_64(&line);
+        line.extend(format!("\t{sum:016x}\n").bytes());
+        Ok(line)
+    }
+
+    /// A line of the log, without its line end; `None` where it is not what was written.
+    fn read(line: &[u8]) -> Option<Line> {
+        let (json, sum) = line.split_at_checked(line.len().checked_sub(17)?)?;
+        let right = sum == format!("\t{:016x}", xxh3_64(json)).as_bytes();
+        right.then(|| serde_json::from_slice(json).ok()).flatten()
+    }
+}
+
 /// How much of which log is true; the payload of a commit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Truth {
@@ -119,6 +162,9 @@ pub struct Truth {
     pub len: u64,
     /// XXH3-128 of those bytes, in hexadecimal.
     pub hash: String,
+    /// The roots, again: without them nobody could read again what a damaged log told of.
+    #[serde(default)]
+    pub roots: Vec<RootRecord>,
 }
 
 /// What the log says.
@@ -130,6 +176,8 @@ pub struct Manifest {
     pub roots: BTreeMap<u32, RootRecord>,
     /// Lines that later lines made void.
     pub void: usize,
+    /// The highest edition so far.
+    pub edition: u64,
 }
 
 impl Manifest {
@@ -137,6 +185,7 @@ impl Manifest {
     pub fn apply(&mut self, line: Line) {
         match line {
             Line::File(file) => {
+                self.edition = self.edition.max(file.edition);
                 let old = self.files.insert((file.root, file.path.clone()), file);
                 self.void += usize::from(old.is_some());
             }
@@ -152,158 +201,61 @@ impl Manifest {
         }
     }
 
+    /// A number that no reading of a file had before.
+    pub fn next_edition(&mut self) -> u64 {
+        self.edition += 1;
+        self.edition
+    }
+
     /// Stories of all files.
     pub fn stories(&self) -> u64 {
         self.files.values().map(|file| file.stories).sum()
     }
 
-    /// Reads the true part of the log in `data`; no truth is an empty manifest.
+    /// Reads the true part of an open log.
     ///
     /// # Errors
-    /// [`ErrorKind::Index`] when the log is shorter than its truth, or says something else.
-    pub fn read(dir: &Path, data: &Path, truth: Option<&Truth>) -> Result<Manifest> {
-        let mut manifest = Manifest::default();
-        let Some(truth) = truth else {
-            return Ok(manifest);
-        };
+    /// [`crate::error::ErrorKind::Index`] when the log is shorter than its truth, or says something else.
+    pub fn read(dir: &Path, mut log: &File, truth: &Truth) -> Result<Manifest> {
         let mut bytes = Vec::new();
-        let path = log_path(data, truth.log);
-        File::open(&path)
-            .and_then(|file| file.take(truth.len).read_to_end(&mut bytes))
-            .map_err(|e| damaged(dir, &format!("its manifest: {e}")))?;
-        let mut hash = Xxh3Default::new();
-        hash.update(&bytes);
-        if bytes.len() as u64 != truth.len || hex(hash.digest128()) != truth.hash {
+        log.seek(SeekFrom::Start(0))
+            .and_then(|_| log.take(truth.len).read_to_end(&mut bytes))
+            .map_err(|e| system("reading its manifest", &e))?;
+        if bytes.len() as u64 != truth.len || hex(xxh3_128(&bytes)) != truth.hash {
             return Err(damaged(dir, "its manifest is not the one its last commit saw"));
         }
+        let mut manifest = Manifest::default();
         for line in bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
-            let line =
-                serde_json::from_slice(line).map_err(|e| damaged(dir, &format!("its manifest: {e}")))?;
+            let line = Line::read(line).ok_or_else(|| damaged(dir, "a line of its manifest cannot be read"))?;
             manifest.apply(line);
         }
         Ok(manifest)
     }
-}
 
-/// The log, open for appending.
-pub(super) struct Log {
-    data: PathBuf,
-    file: File,
-    hash: Xxh3Default,
-    /// What has been appended and synced.
-    end: Truth,
-}
-
-impl Log {
-    /// Opens the log behind its truth and cuts off the rest; without a truth, starts log 1.
-    pub(super) fn open(data: &Path, truth: Option<&Truth>) -> Result<Log> {
-        let Some(truth) = truth else {
-            return Log::create(data, 1);
-        };
-        let path = log_path(data, truth.log);
-        let mut file =
-            OpenOptions::new().read(true).write(true).open(&path).map_err(|e| Error::io("opening", &e))?;
-        let mut hash = Xxh3Default::new();
-        let mut bytes = Vec::new();
-        (&mut file).take(truth.len).read_to_end(&mut bytes).map_err(|e| Error::io("reading", &e))?;
-        hash.update(&bytes);
-        file.set_len(truth.len).map_err(|e| Error::io("writing", &e))?;
-        file.seek(SeekFrom::End(0)).map_err(|e| Error::io("writing", &e))?;
-        Ok(Log { data: data.to_path_buf(), file, hash, end: truth.clone() })
-    }
-
-    fn create(data: &Path, number: u32) -> Result<Log> {
-        let file = File::create(log_path(data, number)).map_err(|e| Error::io("writing", &e))?;
-        let end = Truth { log: number, len: 0, hash: hex(Xxh3Default::new().digest128()) };
-        Ok(Log { data: data.to_path_buf(), file, hash: Xxh3Default::new(), end })
-    }
-
-    /// Appends lines and syncs them; returns what will be true once the engine has committed.
-    pub(super) fn append<'l>(&mut self, lines: impl IntoIterator<Item = &'l Line>) -> Result<Truth> {
-        let mut bytes = Vec::new();
-        for line in lines {
-            serde_json::to_vec(line)
-                .map(|line| bytes.extend(line))
-                .map_err(|e| Error::new(ErrorKind::Index, format!("writing the manifest: {e}")))?;
-            bytes.push(b'\n');
-        }
-        self.file
-            .write_all(&bytes)
-            .and_then(|()| self.file.sync_data())
-            .map_err(|e| Error::io("writing the manifest", &e))?;
-        self.hash.update(&bytes);
-        self.end.len += bytes.len() as u64;
-        self.end.hash = hex(self.hash.digest128());
-        Ok(self.end.clone())
-    }
-
-    /// Starts the next log with nothing but what is still true.
-    pub(super) fn compact(&mut self, manifest: &Manifest) -> Result<Truth> {
-        *self = Log::create(&self.data, self.end.log + 1)?;
-        let roots = manifest.roots.values().cloned().map(Line::Root);
-        let files = manifest.files.values().cloned().map(Line::File);
-        let lines: Vec<Line> = roots.chain(files).collect();
-        self.append(&lines)
-    }
-
-    /// Removes the logs that are not in use any more.
-    pub(super) fn tidy(&self) {
-        let keep = log_path(&self.data, self.end.log);
-        for entry in std::fs::read_dir(&self.data).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let is_log = name.to_str().is_some_and(|n| n.starts_with("manifest-") && n.ends_with(".log"));
-            if is_log && entry.path() != keep {
-                // Left behind, it costs space and nothing else.
-                let _ = std::fs::remove_file(entry.path());
+    /// What can still be believed of the bytes of a damaged log; true: all of it.
+    pub(super) fn salvage(bytes: &[u8]) -> (Manifest, bool) {
+        let (mut manifest, mut whole) = (Manifest::default(), true);
+        for line in bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
+            match Line::read(line) {
+                Some(line) => manifest.apply(line),
+                None => whole = false,
             }
         }
+        (manifest, whole)
     }
 }
 
-fn log_path(data: &Path, number: u32) -> PathBuf {
+/// Opens the log of a truth for reading.
+pub(super) fn open_log(data: &Path, truth: &Truth) -> io::Result<File> {
+    File::open(log_path(data, truth.log))
+}
+
+/// Where a log is.
+pub(super) fn log_path(data: &Path, number: u32) -> PathBuf {
     data.join(format!("manifest-{number}.log"))
 }
 
 /// A hash as it is written down.
 pub fn hex(hash: u128) -> String {
     format!("{hash:032x}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn file(path: &str, stories: u64) -> Line {
-        Line::File(FileRecord { root: 1, path: path.into(), stories, ..FileRecord::default() })
-    }
-
-    #[test]
-    fn only_what_was_committed_is_true_and_the_tail_is_cut() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut log = Log::open(dir.path(), None).unwrap();
-        let truth = log.append(&[file("a", 1), file("b", 2)]).unwrap();
-        log.append(&[file("c", 4)]).unwrap();
-        let read = Manifest::read(dir.path(), dir.path(), Some(&truth)).unwrap();
-        assert_eq!(read.stories(), 3);
-
-        let mut log = Log::open(dir.path(), Some(&truth)).unwrap();
-        let truth = log.append(&[file("a", 8), Line::Gone { root: 1, path: "b".into() }]).unwrap();
-        let read = Manifest::read(dir.path(), dir.path(), Some(&truth)).unwrap();
-        assert_eq!((read.stories(), read.void), (8, 3));
-
-        let truth = log.compact(&read).unwrap();
-        log.tidy();
-        let compacted = Manifest::read(dir.path(), dir.path(), Some(&truth)).unwrap();
-        assert_eq!(compacted, Manifest { void: 0, ..read });
-        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_log_that_lost_bytes_is_damaged() {
-        let dir = tempfile::tempdir().unwrap();
-        let truth = Log::open(dir.path(), None).unwrap().append(&[file("a", 1)]).unwrap();
-        std::fs::write(log_path(dir.path(), 1), "{}").unwrap();
-        let error = Manifest::read(dir.path(), dir.path(), Some(&truth)).unwrap_err();
-        assert_eq!(error.kind, ErrorKind::Index);
-    }
 }

@@ -1,28 +1,37 @@
 //! Story to disk: schema, analyzers, document, manifest, writer, verify. Knows no reader and no query.
 
+mod adder;
 pub mod analyzers;
 pub mod chain;
 pub mod document;
 pub mod halves;
 pub mod kill_notice;
 pub mod killed;
+pub(crate) mod files;
+mod head;
 mod lock;
+mod log;
 pub mod manifest;
 pub mod marks;
 pub mod open;
 mod queue;
 pub mod reprint;
 pub mod roots;
+pub mod salvage;
 pub mod schema;
 pub mod standing;
+mod stored;
+pub(crate) mod trouble;
 pub mod verify;
 pub mod writer;
 pub mod written;
 
-pub use open::Index;
-pub use writer::{Adder, Writer, WriterOptions};
+pub use adder::Adder;
+pub(crate) use head::HEAD;
+pub use open::{Index, damage_met};
+pub use writer::{Writer, WriterOptions};
 
-/// The key of a source file: the number of its root and its path below it.
-pub(crate) fn key(root: u32, path: &str) -> String {
-    format!("{root}/{path}")
+/// The key that the stories of one reading of a source file carry.
+pub(crate) fn key(edition: u64) -> String {
+    format!("{edition:x}")
 }

@@ -1,109 +1,23 @@
-//! An index opened for reading, and the little file that says what it is.
+//! An index opened for reading: a snapshot of its last commit. Takes no lock and writes nothing.
 //!
-//! ```text
-//! DIR/morgue.json      format versions and the name of the data folder; replaced whole, atomically
-//! DIR/data-1/          the engine's files and the manifest; a rebuild writes data-2 and switches over
-//! DIR/writer.lock      held while a process writes; DIR/writer.json says which
-//! ```
+//! A writer may commit, and remove files of the commit before, while they are being opened: who finds one gone, or the
+//! commit another than the one it began with, begins again.
 
-use super::analyzers::{self, tokenizers};
+use super::analyzers::tokenizers;
 use super::document::Documents;
-use super::manifest::{Manifest, Truth};
+use super::files::{Files, META, damage::Damage};
+use super::head::Head;
+use super::manifest::{Manifest, Truth, log_path, open_log};
 use super::schema;
+use super::trouble::{damaged, engine_error, opening, shown, system};
 use crate::error::{Error, ErrorKind, Result};
 use crate::story::Story;
-use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use tantivy::directory::MmapDirectory;
-use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, IndexMeta, ReloadPolicy, Searcher, TantivyDocument};
 
-/// Version of the layout of files in the index folder.
-pub const FORMAT: u32 = 1;
-
-/// Name of the file that makes a folder an index.
-pub(crate) const HEAD: &str = "morgue.json";
-
-/// What `morgue.json` says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Head {
-    /// Layout of the folder.
-    pub(super) format: u32,
-    /// [`schema::VERSION`].
-    pub(super) schema: u32,
-    /// [`analyzers::VERSION`].
-    pub(super) analyzers: u32,
-    /// Folder of the data, `data-N`.
-    pub(super) data: String,
-}
-
-impl Head {
-    /// This build's versions.
-    pub(super) fn current(data: String) -> Self {
-        Head { format: FORMAT, schema: schema::VERSION, analyzers: analyzers::VERSION, data }
-    }
-
-    fn version(&self) -> String {
-        format!("{}.{}.{}", self.format, self.schema, self.analyzers)
-    }
-
-    /// Reads it; `None` where there is no index yet.
-    pub(super) fn read(dir: &Path) -> Result<Option<Head>> {
-        let bytes = match std::fs::read(dir.join(HEAD)) {
-            Ok(bytes) => bytes,
-            Err(e)
-                if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) =>
-            {
-                return Ok(None);
-            }
-            Err(e) => return Err(Error::io("opening the index", &e).at_path(shown(dir))),
-        };
-        serde_json::from_slice(&bytes).map(Some).map_err(|e| damaged(dir, &format!("{HEAD}: {e}")))
-    }
-
-    /// Puts it on disk in one step.
-    pub(super) fn write(&self, dir: &Path) -> Result<()> {
-        let failed = |e: &std::io::Error| Error::io("writing the index", e).at_path(shown(dir));
-        let bytes = serde_json::to_vec(self).map_err(|e| damaged(dir, &e.to_string()))?;
-        let new = dir.join(format!("{HEAD}.new"));
-        let mut file = File::create(&new).map_err(|e| failed(&e))?;
-        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(|e| failed(&e))?;
-        std::fs::rename(&new, dir.join(HEAD)).map_err(|e| failed(&e))?;
-        // Only some systems can sync a folder; where they cannot, the rename is all there is.
-        let _ = File::open(dir).and_then(|folder| folder.sync_all());
-        Ok(())
-    }
-
-    /// Removes data folders that neither `keep` nor the head on disk names: left by killed runs.
-    pub(super) fn sweep(dir: &Path, keep: &Head) {
-        let on_disk = Head::read(dir).ok().flatten();
-        for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let number = name.strip_prefix("data-").unwrap_or("");
-            let is_data = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-            if is_data && name != keep.data && on_disk.as_ref().is_none_or(|head| head.data != name) {
-                let _ = std::fs::remove_dir_all(entry.path());
-            }
-        }
-    }
-
-    /// Refuses an index this build cannot read.
-    pub(super) fn check(&self, dir: &Path) -> Result<()> {
-        let current = Head::current(self.data.clone());
-        if *self == current {
-            return Ok(());
-        }
-        let message = format!(
-            "the index has version {}, this morgue reads version {}",
-            self.version(),
-            current.version()
-        );
-        Err(Error::new(ErrorKind::Index, message)
-            .at_path(shown(dir))
-            .with_hint("build it anew: `morgue index --rebuild CORPUS`"))
-    }
-}
+/// How often the opening begins again when a writer commits meanwhile.
+const TRIES: usize = 50;
 
 /// An index opened for reading: a snapshot of its last commit.
 pub struct Index {
@@ -112,6 +26,8 @@ pub struct Index {
     engine: tantivy::Index,
     searcher: Searcher,
     documents: Documents,
+    /// How much of which log is true, and that log: it may be gone from the folder by the time it is asked for.
+    truth: Option<(Truth, File)>,
 }
 
 impl Index {
@@ -120,15 +36,32 @@ impl Index {
     /// # Errors
     /// [`ErrorKind::Index`] when there is none, it is of another version, or damaged; each with a hint.
     pub fn open(dir: &Path) -> Result<Self> {
-        let Some(head) = Head::read(dir)? else {
-            return Err(Error::new(ErrorKind::Index, "there is no index here")
-                .at_path(shown(dir))
-                .with_hint("make one: `morgue index CORPUS`"));
+        let mut tries = 0;
+        loop {
+            let Some(head) = Head::read(dir)? else {
+                return Err(Error::new(ErrorKind::Index, "there is no index here")
+                    .at_path(shown(dir))
+                    .with_hint("make one: `morgue index CORPUS`"));
+            };
+            head.check(dir)?;
+            let data = dir.join(&head.data);
+            let before = commit_of(&data);
+            let opened = Index::snapshot(dir, &data);
+            tries += 1;
+            let same = before == commit_of(&data) && Head::read(dir)?.is_some_and(|now| now == head);
+            if same || tries == TRIES {
+                return opened;
+            }
+        }
+    }
+
+    fn snapshot(dir: &Path, data: &Path) -> Result<Self> {
+        let engine = open_engine(dir, data, false)?;
+        let truth = match truth(dir, &engine)? {
+            Some(truth) => Some((truth.clone(), open_log(data, &truth).map_err(|e| system("its manifest", &e))?)),
+            None => None,
         };
-        head.check(dir)?;
-        let data = dir.join(&head.data);
-        let engine = open_engine(dir, &data)?;
-        Index::new(dir.to_path_buf(), data, engine)
+        Ok(Index { truth, ..Index::new(dir.to_path_buf(), data.to_path_buf(), engine)? })
     }
 
     /// An index in memory, of these stories; for tests and small answers.
@@ -147,7 +80,7 @@ impl Index {
         let mut writer: tantivy::IndexWriter =
             engine.writer_with_num_threads(1, 20 << 20).map_err(|e| engine_error(&e))?;
         for story in stories {
-            let document = documents.from_story(story, &super::key(1, &story.source.path))?;
+            let document = documents.from_story(story, "1")?;
             writer.add_document(document).map_err(|e| engine_error(&e))?;
         }
         writer.commit().map_err(|e| engine_error(&e))?;
@@ -160,8 +93,8 @@ impl Index {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
-            .map_err(|e| damaged(&dir, &e.to_string()))?;
-        Ok(Index { searcher: reader.searcher(), dir, data, engine, documents })
+            .map_err(|e| engine_error(&e).at_path(shown(&dir)))?;
+        Ok(Index { searcher: reader.searcher(), dir, data, engine, documents, truth: None })
     }
 
     /// What has been read into it, as of its last commit.
@@ -169,8 +102,16 @@ impl Index {
     /// # Errors
     /// [`ErrorKind::Index`] when the manifest is damaged.
     pub fn manifest(&self) -> Result<Manifest> {
-        let truth = truth(&self.dir, &self.engine)?;
-        Manifest::read(&self.dir, &self.data, truth.as_ref())
+        match &self.truth {
+            Some((truth, log)) => Manifest::read(&self.dir, log, truth),
+            None => Ok(Manifest::default()),
+        }
+    }
+
+    /// Name of the manifest's log.
+    pub(super) fn log_name(&self) -> Option<String> {
+        let (truth, _) = self.truth.as_ref()?;
+        log_path(&self.data, truth.log).file_name().map(|name| name.to_string_lossy().into_owned())
     }
 
     /// The folder it was opened from.
@@ -209,15 +150,20 @@ impl Index {
     /// [`ErrorKind::Index`] when the stored story is damaged.
     pub fn story(&self, at: DocAddress) -> Result<Story> {
         let document: TantivyDocument =
-            self.searcher.doc(at).map_err(|e| damaged(&self.dir, &e.to_string()))?;
+            self.searcher.doc(at).map_err(|e| engine_error(&e).at_path(shown(&self.dir)))?;
         self.documents.to_story(&document).map_err(|e| e.at_path(shown(&self.dir)))
     }
 }
 
+/// What the file of the commit holds just now.
+fn commit_of(data: &Path) -> Option<Vec<u8>> {
+    std::fs::read(data.join(META)).ok()
+}
+
 /// Opens the engine's files in `data`, with our analyzers.
-pub(super) fn open_engine(dir: &Path, data: &Path) -> Result<tantivy::Index> {
-    let directory = MmapDirectory::open(data).map_err(|e| damaged(dir, &e.to_string()))?;
-    let engine = tantivy::Index::open(directory).map_err(|e| damaged(dir, &e.to_string()))?;
+pub(super) fn open_engine(dir: &Path, data: &Path, writes: bool) -> Result<tantivy::Index> {
+    let files = Files::open(data, writes).map_err(|e| opening(&e).at_path(shown(dir)))?;
+    let engine = tantivy::Index::open(files).map_err(|e| engine_error(&e).at_path(shown(dir)))?;
     if engine.schema() != schema::schema() {
         return Err(damaged(dir, "its schema is not the one its version promises"));
     }
@@ -227,50 +173,16 @@ pub(super) fn open_engine(dir: &Path, data: &Path) -> Result<tantivy::Index> {
 
 /// How much of the manifest the last commit says is true; `None` before the first commit.
 pub(super) fn truth(dir: &Path, engine: &tantivy::Index) -> Result<Option<Truth>> {
-    let metas = engine.load_metas().map_err(|e| damaged(dir, &e.to_string()))?;
+    let metas: IndexMeta = engine.load_metas().map_err(|e| engine_error(&e).at_path(shown(dir)))?;
     let read = |payload: String| serde_json::from_str(&payload).map_err(|e| damaged(dir, &e.to_string()));
     metas.payload.map(read).transpose()
 }
 
-/// The index exists but cannot be used.
-pub(super) fn damaged(dir: &Path, what: &str) -> Error {
-    Error::new(ErrorKind::Index, format!("the index is damaged: {what}"))
-        .at_path(shown(dir))
-        .with_hint("build it anew: `morgue index --rebuild CORPUS`")
-}
-
-/// An engine error: the system's where that is behind it, else of the index.
-pub(super) fn engine_error(error: &tantivy::TantivyError) -> Error {
-    use tantivy::TantivyError as E;
-    use tantivy::directory::error::{OpenReadError, OpenWriteError};
-    match error {
-        E::IoError(e)
-        | E::OpenWriteError(OpenWriteError::IoError { io_error: e, .. })
-        | E::OpenReadError(OpenReadError::IoError { io_error: e, .. }) => not_written(e),
-        other => {
-            let text = other.to_string();
-            // A thread of the engine that dies hands on no more than the text of its error.
-            match os_error(&text) {
-                Some(number) => not_written(&std::io::Error::from_raw_os_error(number)),
-                None => Error::new(ErrorKind::Index, text),
-            }
-        }
-    }
-}
-
-fn not_written(error: &std::io::Error) -> Error {
-    Error::io("writing the index", error)
-        .with_hint("what was committed before is safe; make room and run it again")
-}
-
-/// The number in `… (os error 28)`.
-fn os_error(text: &str) -> Option<i32> {
-    text.rsplit_once("(os error ")?.1.split_once(')')?.0.parse().ok()
-}
-
-/// A path as messages show it.
-pub(super) fn shown(path: &Path) -> String {
-    path.display().to_string()
+/// The first damage this process met in any index, as an error; `None`: there was none.
+///
+/// Where an error of the engine was lost on its way, this still tells.
+pub fn damage_met() -> Option<Error> {
+    super::files::damage::met().as_ref().map(Damage::error)
 }
 
 #[cfg(test)]
@@ -284,26 +196,6 @@ mod tests {
         let error = Index::open(&dir.path().join("none")).err().unwrap();
         assert_eq!(error.kind, ErrorKind::Index);
         assert!(error.hint.unwrap().contains("morgue index CORPUS"));
-    }
-
-    #[test]
-    fn another_version_is_refused_by_name() {
-        let dir = tempfile::tempdir().unwrap();
-        let head = Head { schema: 999, ..Head::current("data-1".into()) };
-        std::fs::write(dir.path().join(HEAD), serde_json::to_vec(&head).unwrap()).unwrap();
-        let error = Index::open(dir.path()).err().unwrap();
-        assert!(error.message.starts_with("the index has version 1.999."), "{error}");
-        assert!(error.hint.unwrap().contains("--rebuild"));
-    }
-
-    #[test]
-    fn a_full_disk_is_the_systems_error_however_it_is_told() {
-        let told = "Internal error: 'No space left on device (os error 28)'";
-        assert_eq!(os_error(told), Some(28));
-        let error = engine_error(&tantivy::TantivyError::InternalError(told.into()));
-        assert_eq!(error.kind, ErrorKind::Io);
-        assert!(error.hint.unwrap().contains("make room"));
-        assert_eq!(os_error("Schema error: 'x'"), None);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! place, and their files are read again under their new paths. A root is found again where it was
 //! when indexed, or at the same place relative to the index.
 
-use super::manifest::{Line, Manifest, RootRecord};
+use super::manifest::{FileRecord, Line, Manifest, RootRecord};
+use crate::source::{path_of, text_of, whole_text};
 use std::path::{Component, Path, PathBuf};
 
 /// What to walk in this run.
@@ -23,10 +24,12 @@ pub struct Scan {
 pub struct Plan {
     /// What to walk.
     pub scans: Vec<Scan>,
-    /// Lines for the manifest: new, moved and absorbed roots.
+    /// Lines for the manifest: new and moved roots.
     pub lines: Vec<Line>,
-    /// Roots that are gone into a wider one.
+    /// Roots that lie inside a wider one that is walked as a whole: gone once that is read.
     pub absorbed: Vec<u32>,
+    /// Roots whose files were found elsewhere: where they were, and where they are.
+    pub moved: Vec<(PathBuf, PathBuf)>,
 }
 
 /// Fits `named` (canonical folders, each with an optional scope) among the roots of the manifest.
@@ -41,25 +44,24 @@ pub fn plan(dir: &Path, manifest: &Manifest, named: &[(PathBuf, Option<String>)]
             .iter()
             .filter(|(_, root)| folder.starts_with(root))
             .max_by_key(|(_, r)| r.as_os_str().len());
-        if let Some((id, root)) = around.cloned() {
-            plan.scans.push(Scan {
-                root: id,
-                scope: inner_scope(&root, folder, scope.as_deref()),
-                folder: root,
-            });
-            continue;
-        }
+        let (id, root) = match around.cloned() {
+            Some(around) => around,
+            None => match known.iter_mut().find(|(id, old)| has_moved(manifest, *id, old, folder)) {
+                Some((id, old)) => {
+                    plan.moved.push((std::mem::replace(old, folder.clone()), folder.clone()));
+                    (*id, folder.clone())
+                }
+                None => {
+                    known.push((next, folder.clone()));
+                    next += 1;
+                    (next - 1, folder.clone())
+                }
+            },
+        };
         if scope.is_none() {
-            let inside: Vec<u32> =
-                known.iter().filter(|(_, root)| root.starts_with(folder)).map(|(id, _)| *id).collect();
-            plan.scans.retain(|scan| !inside.contains(&scan.root));
-            plan.lines.retain(|line| !matches!(line, Line::Root(root) if inside.contains(&root.id)));
-            known.retain(|(id, _)| !inside.contains(id));
-            plan.absorbed.extend(inside.into_iter().filter(|id| manifest.roots.contains_key(id)));
+            plan.absorb(&mut known, manifest, id, folder);
         }
-        known.push((next, folder.clone()));
-        plan.scans.push(Scan { root: next, folder: folder.clone(), scope: scope.clone() });
-        next += 1;
+        plan.scans.push(Scan { root: id, scope: inner_scope(&root, folder, scope.as_deref()), folder: root });
     }
     for (id, folder) in &known {
         let record = record(dir, *id, folder);
@@ -68,15 +70,54 @@ pub fn plan(dir: &Path, manifest: &Manifest, named: &[(PathBuf, Option<String>)]
             plan.lines.push(Line::Root(record));
         }
     }
-    plan.lines.extend(plan.absorbed.iter().map(|root| Line::RootGone { root: *root }));
     plan
+}
+
+impl Plan {
+    /// Takes the roots strictly inside a folder, which is walked whole as a part of root `id`, out of `known`.
+    fn absorb(&mut self, known: &mut Vec<(u32, PathBuf)>, manifest: &Manifest, id: u32, folder: &Path) {
+        let is_inside = |of: u32, root: &Path| of != id && root.starts_with(folder);
+        let inside: Vec<u32> = known.iter().filter(|(of, r)| is_inside(*of, r)).map(|(of, _)| *of).collect();
+        self.scans.retain(|scan| !inside.contains(&scan.root));
+        known.retain(|(of, _)| !inside.contains(of));
+        self.absorbed.extend(inside.into_iter().filter(|of| manifest.roots.contains_key(of)));
+    }
+}
+
+/// Are the files of a root that is not there any more in this folder? At least half of them, by path and size; the
+/// survey then holds them against what is known of each.
+fn has_moved(manifest: &Manifest, id: u32, old: &Path, folder: &Path) -> bool {
+    if old.exists() {
+        return false;
+    }
+    let files = || manifest.files.values().filter(|file| file.root == id);
+    let is_there = |file: &&FileRecord| {
+        std::fs::metadata(folder.join(path_of(&file.path))).is_ok_and(|about| about.len() == file.size)
+    };
+    let found = files().filter(is_there).count();
+    found > 0 && 2 * found >= files().count()
+}
+
+/// The number of the root at a path as a person names it: as it was when last indexed, or as it is now.
+pub fn by_path(dir: &Path, manifest: &Manifest, named: &Path) -> Option<u32> {
+    let full = std::path::absolute(named).map_or_else(|_| named.to_path_buf(), |path| normal(&path));
+    let places = [full.canonicalize().unwrap_or_else(|_| full.clone()), full];
+    let is_it = |root: &&RootRecord| {
+        places.iter().any(|place| path_of(&root.absolute) == *place || locate(dir, root, &[]) == *place)
+    };
+    manifest.roots.values().find(is_it).map(|root| root.id)
+}
+
+/// A root that is now somewhere else.
+pub fn moved_to(dir: &Path, id: u32, folder: &Path) -> Line {
+    Line::Root(record(dir, id, folder))
 }
 
 /// Where a known root is now: where one of the named folders fits, else relative to the index,
 /// else where it was.
 pub fn locate(dir: &Path, root: &RootRecord, named: &[(PathBuf, Option<String>)]) -> PathBuf {
-    let absolute = PathBuf::from(&root.absolute);
-    let relative = root.relative.as_deref().map(|path| normal(&dir.join(path)));
+    let absolute = path_of(&root.absolute);
+    let relative = root.relative.as_deref().map(|path| normal(&dir.join(path_of(path))));
     let fits =
         |place: &Path| named.iter().any(|(folder, _)| folder.starts_with(place) || place.starts_with(folder));
     match relative {
@@ -91,13 +132,13 @@ pub fn locate(dir: &Path, root: &RootRecord, named: &[(PathBuf, Option<String>)]
 /// The scope, seen from `root`, of a folder inside it.
 fn inner_scope(root: &Path, folder: &Path, scope: Option<&str>) -> Option<String> {
     let below = folder.strip_prefix(root).ok()?;
-    let mut parts: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    let mut parts: Vec<String> = below.iter().map(text_of).collect();
     parts.extend(scope.map(str::to_owned));
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
 fn record(dir: &Path, id: u32, folder: &Path) -> RootRecord {
-    RootRecord { id, relative: relative(dir, folder), absolute: folder.to_string_lossy().into_owned() }
+    RootRecord { id, relative: relative(dir, folder), absolute: whole_text(folder) }
 }
 
 /// `folder` as seen from `dir`, `/`-separated; `None` when they share nothing but the top.
@@ -110,7 +151,7 @@ fn relative(dir: &Path, folder: &Path) -> Option<String> {
         to.next();
     }
     let ups = from.map(|_| "..".to_owned());
-    let parts: Vec<String> = ups.chain(to.map(|c| c.as_os_str().to_string_lossy().into_owned())).collect();
+    let parts: Vec<String> = ups.chain(to.map(|c| text_of(c.as_os_str()))).collect();
     (shared > 0).then(|| if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
 }
 

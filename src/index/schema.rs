@@ -7,7 +7,7 @@
 //! | Code fields | one lower-case term a value; facet fields, `id` and `path` also as a column as written |
 //! | Date and Number fields | an `i64`/`u64` column and no postings: ranges read the column |
 //! | `section` | a column of desks and subheads (queries go to the fields it stands for) |
-//! | [`KEY`] | one term: the source file, for replacing its stories |
+//! | [`KEY`] | one term: the reading of the source file that the story is from, for replacing its stories |
 //! | [`ODD`] | the names of the [`USUAL`] fields that the story lacks, and of the others that it has: `field:*` |
 //! | [`FORM`] | unstemmed words that differ from their stem, without positions: prefixes, wildcards, fuzzy words look here and in the terms of `text` |
 //! | [`PRECISION`] | column: 0 undated, 1 year, 2 month, 3 day, 4 minute, 5 second |
@@ -15,7 +15,7 @@
 //! | [`MARKS`] | column: where sentences, paragraphs and parts begin in `text`; see [`super::marks`], [`super::halves`] |
 //! | [`CHAIN`], [`CHAIN_ORDER`] | columns: which stories are versions of one (a hash), and their order; see [`super::chain`] |
 //! | [`REPRINT`] | column: hashes of a few runs of six words of the body; see [`super::reprint`], [`super::halves`] |
-//! | [`STORY`] | stored: the story and its source as JSON |
+//! | [`STORY`] | stored: the story and its source as JSON, behind a checksum; see [`super::stored`] |
 //!
 //! Dates are seconds since the epoch: a date-time type of the engine counts nanoseconds and ends
 //! in 2262. The index is sorted by `date`, newest first, undated stories last.
@@ -28,9 +28,9 @@ use tantivy::schema::{
 use tantivy::{IndexSettings, IndexSortByField, Order};
 
 /// Version of the schema; raised with every change here or in `document`.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
-/// Internal field: the source file, `root/path`.
+/// Internal field: the reading of the source file, [`super::key`].
 pub const KEY: &str = "_key";
 /// Internal field: names of the fields in which the story is not as most are.
 pub const ODD: &str = "_odd";

@@ -5,7 +5,9 @@
 //! The file is a copy of what the columns say. Where it is missing or of another commit, the columns
 //! are read instead: slower, the same answer. A reader never trusts it without its checksum.
 
-use super::open::{Index, damaged};
+use super::files::sealed;
+use super::open::Index;
+use super::trouble::engine_error;
 use super::schema::{CHAIN, CHAIN_ORDER, TEXT_TOKENS};
 use crate::error::Result;
 use std::collections::HashMap;
@@ -26,7 +28,7 @@ pub struct Standing {
 }
 
 /// Name of the file in the data folder.
-const NAME: &str = "standing.bin";
+pub(super) const NAME: &str = "standing.bin";
 
 impl Index {
     /// How the stories of the snapshot stand.
@@ -52,7 +54,7 @@ impl Index {
             }
         }
         let (text_tokens, superseded) =
-            columns(self.searcher()).map_err(|e| damaged(self.dir(), &e.to_string()))?;
+            columns(self.searcher()).map_err(|e| engine_error(&e))?;
         Ok(Standing { text_tokens, superseded, killed })
     }
 
@@ -63,13 +65,16 @@ impl Index {
             return Ok(());
         }
         let found = self.find_standing()?;
-        let new = self.data().join(format!("{NAME}.new"));
-        let written = std::fs::write(&new, pack(&state(self.searcher()), &found))
-            .and_then(|()| std::fs::rename(&new, self.data().join(NAME)));
-        if written.is_err() {
-            let _ = std::fs::remove_file(&new);
-        }
+        let _ = sealed::replace(&self.data().join(NAME), &pack(&state(self.searcher()), &found));
         Ok(())
+    }
+}
+
+/// Is the file in a data folder what was written once, for this commit or another? Where there is none, too.
+pub(super) fn is_whole(data: &Path) -> bool {
+    match std::fs::read(data.join(NAME)) {
+        Ok(bytes) => body(&bytes).is_some(),
+        Err(e) => e.kind() == std::io::ErrorKind::NotFound,
     }
 }
 
@@ -161,13 +166,19 @@ fn pack(state: &[u8; 16], standing: &Standing) -> Vec<u8> {
     bytes
 }
 
+/// What stands before the checksum, if that is right.
+fn body(bytes: &[u8]) -> Option<&[u8]> {
+    let (body, sum) = bytes.split_last_chunk::<16>()?;
+    (xxh3_128(body).to_le_bytes() == *sum).then_some(body)
+}
+
 /// What is on file, if it is of this snapshot and whole.
 fn read(data: &Path, searcher: &Searcher) -> Option<Standing> {
     let bytes = std::fs::read(data.join(NAME)).ok()?;
-    let (body, sum) = bytes.split_last_chunk::<16>()?;
+    let body = body(&bytes)?;
     let (of, rest) = body.split_first_chunk::<16>()?;
     let (tokens, lists) = rest.split_first_chunk::<8>()?;
-    if *of != state(searcher) || xxh3_128(body).to_le_bytes() != *sum {
+    if *of != state(searcher) {
         return None;
     }
     let mut numbers = lists.chunks_exact(4).map(|n| n.try_into().map_or(0, u32::from_le_bytes));

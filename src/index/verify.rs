@@ -1,21 +1,25 @@
 //! Whether index, manifest and corpus agree, and what is in the index.
 
+use super::files::damage::{Damage, REPAIR};
+use super::files::{Files, META, is_of_segment, of_segment};
 use super::manifest::{FileRecord, Manifest, Outcome, RootRecord};
 use super::open::Index;
-use super::{analyzers, open, roots, schema};
-use crate::error::{Error, ErrorKind, Result};
+use super::trouble::{engine_error, opening, system};
+use super::{analyzers, head, lock, log, roots, schema, standing};
+use crate::error::Result;
+use crate::source::{Stamp, path_of};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, TERMINATED, Term};
+use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, Term};
 
 /// Something that does not agree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
     /// Stable kebab-case code: `file-changed`, `file-gone`, `root-gone`, `file-failed`, `count-differs`,
-    /// `unknown-stories`, `story-damaged`, `standing-differs`, `checksum`.
+    /// `unknown-stories`, `story-damaged`, `standing-differs`, `checksum`, `orphan`.
     pub code: &'static str,
     /// File below its root, or a file of the index.
     pub path: String,
@@ -75,14 +79,14 @@ impl Index {
         let mut status = Status {
             schema: "morgue.status/1",
             index: self.dir().display().to_string(),
-            version: format!("{}.{}.{}", open::FORMAT, schema::VERSION, analyzers::VERSION),
+            version: format!("{}.{}.{}", head::FORMAT, schema::VERSION, analyzers::VERSION),
             stories: self.len(),
             files: BTreeMap::new(),
             readers: BTreeMap::new(),
             roots: manifest.roots.values().map(|root| self.root_status(root, &manifest)).collect(),
             dates: None,
             undated: 0,
-            bytes: bytes_below(self.dir()),
+            bytes: bytes_below(self.dir())?,
             segments: self.searcher().segment_readers().len() as u64,
             deleted: 0,
         };
@@ -103,7 +107,7 @@ impl Index {
             files: files().count() as u64,
             stories: files().map(|file| file.stories).sum(),
             exists: path.is_dir(),
-            path: path.display().to_string(),
+            path: crate::source::whole_text(&path),
         }
     }
 
@@ -117,7 +121,7 @@ impl Index {
         let mut span: Option<(i64, i64)> = None;
         for segment in self.searcher().segment_readers() {
             status.deleted += u64::from(segment.num_deleted_docs());
-            let column = segment.fast_fields().i64("date").map_err(|e| open::engine_error(&e))?;
+            let column = segment.fast_fields().i64("date").map_err(|e| engine_error(&e))?;
             for doc in segment.doc_ids_alive() {
                 match column.first(doc) {
                     None => status.undated += 1,
@@ -130,11 +134,12 @@ impl Index {
         Ok(())
     }
 
-    /// Compares index, manifest and the files on disk; nothing found is a healthy index.
+    /// Compares index, manifest and the files on disk; nothing found is a healthy index. `checksum`: the bytes of every
+    /// corpus file are compared, whatever the system says of its times.
     ///
     /// # Errors
-    /// [`ErrorKind::Index`] when the manifest or the engine's postings cannot be read at all.
-    pub fn verify(&self) -> Result<Vec<Finding>> {
+    /// [`crate::error::ErrorKind::Index`] when the manifest or the engine's postings cannot be read at all.
+    pub fn verify(&self, checksum: bool) -> Result<Vec<Finding>> {
         let manifest = self.manifest()?;
         let mut findings = Vec::new();
         self.check_files(&mut findings)?;
@@ -143,8 +148,10 @@ impl Index {
             self.check_stories(&mut findings);
             self.check_counts(&manifest, &mut findings)?;
         }
-        self.check_corpus(&manifest, &mut findings);
+        self.check_orphans(&mut findings)?;
+        self.check_corpus(&manifest, checksum, &mut findings);
         findings.sort();
+        findings.dedup();
         Ok(findings)
     }
 
@@ -152,7 +159,7 @@ impl Index {
     fn check_counts(&self, manifest: &Manifest, findings: &mut Vec<Finding>) -> Result<()> {
         if self.standing()? != self.find_standing()? {
             let text =
-                "what is kept of how the stories stand is wrong; `morgue index --rebuild` makes it anew";
+                "what is kept of how the stories stand is wrong; `morgue repair` makes it anew";
             findings.push(Finding { code: "standing-differs", path: String::new(), text: text.into() });
         }
         let mut known = 0;
@@ -172,14 +179,58 @@ impl Index {
         Ok(())
     }
 
-    /// The engine's own checksums.
+    /// Every block of every file of the commit.
     fn check_files(&self, findings: &mut Vec<Finding>) -> Result<()> {
-        let damaged = self.engine().validate_checksum().map_err(|e| open::engine_error(&e))?;
-        findings.extend(damaged.into_iter().map(|path| Finding {
-            code: "checksum",
-            path: path.display().to_string(),
-            text: "this file of the index is damaged".into(),
-        }));
+        let files = Files::open(self.data(), false).map_err(|e| opening(&e))?;
+        let checked = |name: PathBuf| match files.check(&name) {
+            Ok(()) => Ok(None),
+            Err(e) if e.get_ref().is_some_and(|inner| inner.is::<Damage>()) => {
+                let text = format!("this file of the index is damaged; {REPAIR}");
+                Ok(Some(Finding { code: "checksum", path: name.display().to_string(), text }))
+            }
+            Err(e) => Err(system("reading the index", &e)),
+        };
+        for name in self.names()? {
+            findings.extend(checked(PathBuf::from(name))?);
+        }
+        findings.extend(checked(PathBuf::from(META))?);
+        if !standing::is_whole(self.data()) {
+            let text = format!("this file of the index is damaged; {REPAIR}");
+            findings.push(Finding { code: "checksum", path: standing::NAME.into(), text });
+        }
+        Ok(())
+    }
+
+    /// Names of the files that the commit needs.
+    fn names(&self) -> Result<BTreeSet<String>> {
+        let mut names = BTreeSet::new();
+        for segment in self.engine().searchable_segment_metas().map_err(|e| engine_error(&e))? {
+            names.extend(of_segment(&segment.id().uuid_string(), segment.delete_opstamp()));
+        }
+        Ok(names)
+    }
+
+    /// Files that no commit names: left by a killed run, gone with the next one. While somebody writes they may be its.
+    fn check_orphans(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        let failed = |e: &std::io::Error| system("reading the index folder", e);
+        let (needed, log) = (self.names()?, self.log_name());
+        let mut left = Vec::new();
+        for entry in std::fs::read_dir(self.data()).map_err(|e| failed(&e))? {
+            let name = entry.map_err(|e| failed(&e))?.file_name().to_string_lossy().into_owned();
+            let is_left = is_of_segment(&name) && !needed.contains(&name)
+                || log::is_log(&name) && log.as_ref().is_some_and(|log| *log != name)
+                || name.ends_with(super::files::sealed::NEW);
+            left.extend(is_left.then_some(name));
+        }
+        for entry in std::fs::read_dir(self.dir()).map_err(|e| failed(&e))? {
+            let name = entry.map_err(|e| failed(&e))?.file_name().to_string_lossy().into_owned();
+            let is_data = head::number_of(&name).is_some() && !self.data().ends_with(&name);
+            left.extend((is_data || name == lock::NOTE || name.ends_with(".json.new")).then_some(name));
+        }
+        if !left.is_empty() && !lock::is_held(self.dir()) {
+            let text = "left by a run that was killed; the next `morgue index` removes it";
+            findings.extend(left.into_iter().map(|path| Finding { code: "orphan", path, text: text.into() }));
+        }
         Ok(())
     }
 
@@ -200,47 +251,64 @@ impl Index {
 
     /// Stories of a source file in the index.
     fn count(&self, file: &FileRecord) -> Result<u64> {
-        let failed = |e: &dyn std::fmt::Display| Error::new(ErrorKind::Index, e.to_string());
-        let field = self.engine().schema().get_field(schema::KEY).map_err(|e| failed(&e))?;
-        let term = Term::from_field_text(field, &super::key(file.root, &file.path));
+        let field = self.engine().schema().get_field(schema::KEY).map_err(|e| engine_error(&e))?;
+        let term = Term::from_field_text(field, &super::key(file.edition));
         let mut count = 0;
         for segment in self.searcher().segment_readers() {
-            let inverted = segment.inverted_index(field).map_err(|e| failed(&e))?;
-            let postings = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(|e| failed(&e))?;
-            if let Some(mut postings) = postings {
-                while postings.doc() != TERMINATED {
-                    count += u64::from(!segment.is_deleted(postings.doc()));
-                    postings.advance();
-                }
+            count += self.count_term(segment, &term)?;
+        }
+        Ok(count)
+    }
+
+    /// Stories of a segment that have a term.
+    pub(super) fn count_term(&self, segment: &SegmentReader, term: &Term) -> Result<u64> {
+        let inverted = segment.inverted_index(term.field()).map_err(|e| engine_error(&e))?;
+        let postings =
+            inverted.read_postings(term, IndexRecordOption::Basic).map_err(|e| system("reading the index", &e))?;
+        let mut count = 0;
+        if let Some(mut postings) = postings {
+            while postings.doc() != TERMINATED {
+                count += u64::from(!segment.is_deleted(postings.doc()));
+                postings.advance();
             }
         }
         Ok(count)
     }
 
     /// The files are as they were read.
-    fn check_corpus(&self, manifest: &Manifest, findings: &mut Vec<Finding>) {
+    fn check_corpus(&self, manifest: &Manifest, checksum: bool, findings: &mut Vec<Finding>) {
         for root in manifest.roots.values() {
             let folder = self.locate(root);
             if !folder.is_dir() {
-                let text = "this corpus root is not there".to_owned();
-                findings.push(Finding { code: "root-gone", path: folder.display().to_string(), text });
+                let path = crate::source::whole_text(&folder);
+                let text = format!(
+                    "this corpus root is not there; if it was moved: `morgue index --moved {path} NEW`, if it is \
+                     gone for good: `morgue index --forget {path}`"
+                );
+                findings.push(Finding { code: "root-gone", path, text });
                 continue;
             }
             for file in manifest.files.values().filter(|file| file.root == root.id) {
-                findings.extend(check_file(&folder, file));
+                findings.extend(check_file(&folder, file, checksum));
             }
         }
     }
 }
 
-fn check_file(folder: &Path, file: &FileRecord) -> Option<Finding> {
+fn check_file(folder: &Path, file: &FileRecord, checksum: bool) -> Option<Finding> {
     let finding = |code, text: &str| Some(Finding { code, path: file.path.clone(), text: text.to_owned() });
-    let Ok(about) = std::fs::metadata(folder.join(&file.path)) else {
-        return finding("file-gone", "indexed, but no longer there; `morgue index` drops it");
+    let disk = folder.join(path_of(&file.path));
+    let stamp = match std::fs::metadata(&disk) {
+        Ok(about) => Stamp::of(&about),
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return finding("file-gone", "indexed, but no longer there; `morgue index` drops it");
+        }
+        Err(e) => return finding("file-failed", &crate::error::Error::io("looking at it", &e).message),
     };
-    let since = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
-    let mtime = since.and_then(|since| i64::try_from(since.as_nanos()).ok());
-    if about.len() != file.size || mtime.is_some_and(|mtime| mtime != file.mtime) {
+    let times_differ = stamp.size != file.size || stamp.mtime != file.mtime;
+    // Times can be set back, the rest may change with a copy or a new name: only the bytes can tell.
+    let in_doubt = !times_differ && (checksum || stamp != file.stamp());
+    if times_differ || in_doubt && hash_of(&disk).is_some_and(|hash| hash != file.hash) {
         return finding("file-changed", "changed since it was read; `morgue index` reads it again");
     }
     (file.outcome == Outcome::Failed).then(|| {
@@ -249,11 +317,22 @@ fn check_file(folder: &Path, file: &FileRecord) -> Option<Finding> {
     })
 }
 
-fn bytes_below(dir: &Path) -> u64 {
-    let entries = walkdir::WalkDir::new(dir).into_iter().flatten();
-    entries
-        .filter_map(|entry| entry.metadata().ok())
-        .filter(std::fs::Metadata::is_file)
-        .map(|about| about.len())
-        .sum()
+fn hash_of(disk: &Path) -> Option<String> {
+    crate::source::fingerprint(disk).ok()
+}
+
+/// Bytes of all files below a folder.
+fn bytes_below(dir: &Path) -> Result<u64> {
+    let mut bytes = 0;
+    for entry in walkdir::WalkDir::new(dir) {
+        let about = entry.and_then(|entry| entry.metadata());
+        match about {
+            Ok(about) if about.is_file() => bytes += about.len(),
+            Ok(_) => {}
+            // A writer removes files of its own while it works.
+            Err(e) if e.io_error().is_some_and(|e| e.kind() == ErrorKind::NotFound) => {}
+            Err(e) => return Err(system("looking at the index folder", &e.into())),
+        }
+    }
+    Ok(bytes)
 }

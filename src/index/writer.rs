@@ -4,26 +4,23 @@
 //! [`Writer::adder`] is for many threads; a commit waits until none of them is at work, so callers
 //! make sure that no file is half in when they ask for one.
 
-use super::document::Documents;
+use super::adder::Adder;
+use super::files::{Files, sealed};
+use super::head::{Head, after};
 use super::lock::WriterLock;
-use super::manifest::{Line, Log, Manifest, Truth};
-use super::open::{Head, Index, damaged, engine_error, open_engine, shown, truth};
-use super::queue::{Queue, Queued};
-use super::{key, schema};
-use crate::error::{Error, ErrorKind, Result};
-use crate::story::Story;
+use super::log::Log;
+use super::manifest::{Line, Manifest, open_log};
+use super::open::{Index, open_engine, truth};
+use super::salvage::{self, Salvage};
+use super::schema;
+use super::trouble::{engine_error, opening, shown, system};
+use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
-use tantivy::directory::MmapDirectory;
-use tantivy::indexer::{LogMergePolicy, UserOperation};
-use tantivy::schema::Field;
-use tantivy::{IndexWriter, Term};
-
-/// Documents handed to the engine in one go: a thread that waits for one is woken less often.
-const TOGETHER: usize = 16;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// How to write.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct WriterOptions {
     /// Indexing threads of the engine.
     pub threads: usize,
@@ -31,6 +28,10 @@ pub struct WriterOptions {
     pub memory: usize,
     /// Build a new index and let it take the place of the old one at the end.
     pub rebuild: bool,
+    /// The same, from what is whole of the old one.
+    pub repair: bool,
+    /// How long to wait for another writer.
+    pub wait: Duration,
 }
 
 /// An index opened for writing.
@@ -38,60 +39,60 @@ pub struct Writer {
     dir: PathBuf,
     data: PathBuf,
     head: Head,
-    /// The head is not yet on disk: a rebuild in progress.
+    /// The head is not yet on disk: a rebuild or repair in progress.
     hidden: bool,
     engine: tantivy::Index,
     adder: Arc<Adder>,
     log: Log,
     manifest: Manifest,
     pending: Vec<Line>,
-    _lock: WriterLock,
-}
-
-/// Adds and removes stories; shared by threads.
-pub struct Adder {
-    /// Adding takes the lock for reading, a commit for writing.
-    writer: RwLock<IndexWriter<Queued>>,
-    queue: Queue,
-    documents: Documents,
-    key: Field,
+    salvage: Option<Salvage>,
+    lock: WriterLock,
 }
 
 impl Writer {
     /// Opens the index in `dir` for writing, or makes one.
     ///
     /// # Errors
-    /// [`ErrorKind::Locked`] while another process writes; [`ErrorKind::Index`] when it is of another
-    /// version or damaged and `rebuild` is off; [`ErrorKind::Io`].
+    /// [`crate::error::ErrorKind::Locked`] while another process writes; [`crate::error::ErrorKind::Index`] when it is
+    /// of another version or damaged and neither `rebuild` nor `repair` is on; [`crate::error::ErrorKind::Io`].
     pub fn open(dir: &Path, options: &WriterOptions) -> Result<Writer> {
-        std::fs::create_dir_all(dir)
-            .map_err(|e| Error::io("making the index folder", &e).at_path(shown(dir)))?;
-        let dir =
-            dir.canonicalize().map_err(|e| Error::io("opening the index folder", &e).at_path(shown(dir)))?;
-        let lock = WriterLock::take(&dir)?;
-        let old = if options.rebuild { Head::read(&dir).unwrap_or(None) } else { Head::read(&dir)? };
-        let (head, hidden, fresh) = match old {
-            Some(old) if options.rebuild => (Head::current(after(&old.data)), true, true),
-            Some(old) => {
-                old.check(&dir)?;
-                (old, false, false)
-            }
-            None => (Head::current(after("data-0")), false, true),
+        let failed = |e: &std::io::Error| system("opening the index folder", e).at_path(shown(dir));
+        let created = !dir.exists();
+        std::fs::create_dir_all(dir).map_err(|e| failed(&e))?;
+        let dir = dir.canonicalize().map_err(|e| failed(&e))?;
+        if created {
+            sealed::sync_folder(dir.parent()).map_err(|e| failed(&e))?;
+        }
+        let lock = WriterLock::take(&dir, options.wait)?;
+        let anew = options.rebuild || options.repair;
+        let old = if anew { Head::read(&dir).unwrap_or(None) } else { Head::read(&dir)? };
+        let (head, salvage) = if options.repair {
+            let salvage = salvage::salvage(&dir, old.as_ref())?;
+            (Head::current(salvage.data.clone()), Some(salvage))
+        } else {
+            (start(&dir, old.as_ref(), options.rebuild)?, None)
         };
-        let data = dir.join(&head.data);
-        if fresh {
-            make_engine(&dir, &data)?;
-        }
-        if fresh && !hidden {
-            head.write(&dir)?;
-        }
         Head::sweep(&dir, &head);
-        let engine = open_engine(&dir, &data)?;
+        let data = dir.join(&head.data);
+        let engine = open_engine(&dir, &data, true)?;
         let truth = truth(&dir, &engine)?;
-        let manifest = Manifest::read(&dir, &data, truth.as_ref())?;
+        let manifest = match &truth {
+            Some(truth) => {
+                let log = open_log(&data, truth).map_err(|e| system("opening the manifest", &e))?;
+                Manifest::read(&dir, &log, truth)?
+            }
+            None => Manifest::default(),
+        };
         let log = Log::open(&data, truth.as_ref())?;
-        let adder = Arc::new(Adder::new(&dir, &engine, options)?);
-        Ok(Writer { dir, data, head, hidden, engine, adder, log, manifest, pending: Vec::new(), _lock: lock })
+        log.tidy();
+        let adder = Arc::new(Adder::new(&engine, options).map_err(|e| e.at_path(shown(&dir)))?);
+        let writer =
+            Writer { dir, data, head, hidden: anew, engine, adder, log, manifest, pending: Vec::new(), salvage, lock };
+        if let Some(salvage) = &writer.salvage {
+            salvage.strangers.iter().for_each(|key| writer.adder.remove_key(key));
+        }
+        Ok(writer)
     }
 
     /// The index folder, canonical.
@@ -104,9 +105,24 @@ impl Writer {
         &self.manifest
     }
 
+    /// A number that no reading of a file had before.
+    pub fn next_edition(&mut self) -> u64 {
+        self.manifest.next_edition()
+    }
+
     /// For the threads that add stories.
     pub fn adder(&self) -> Arc<Adder> {
         Arc::clone(&self.adder)
+    }
+
+    /// What of the old index was whole, where it is being repaired.
+    pub fn salvage(&self) -> Option<&Salvage> {
+        self.salvage.as_ref()
+    }
+
+    /// Whose unfinished run this one goes on from, for a person.
+    pub fn took_over(&self) -> Option<&str> {
+        self.lock.took_over()
     }
 
     /// Notes what became of a file or root; true with the next commit.
@@ -117,8 +133,8 @@ impl Writer {
 
     /// Removes a root with the stories of all its files.
     pub fn remove_root(&mut self, root: u32) {
-        for (_, path) in self.manifest.files.keys().filter(|(of, _)| *of == root) {
-            self.adder.remove(root, path);
+        for file in self.manifest.files.values().filter(|file| file.root == root) {
+            self.adder.remove(file.edition);
         }
         self.record(Line::RootGone { root });
     }
@@ -126,15 +142,17 @@ impl Writer {
     /// Makes everything so far visible and lasting, in one step. Without anything noted it does nothing.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] (a full disk) or [`ErrorKind::Index`]; the last commit still stands then.
+    /// [`crate::error::ErrorKind::Io`] (a full disk) or [`crate::error::ErrorKind::Index`]; the last commit still
+    /// stands then.
     pub fn commit(&mut self) -> Result<()> {
         if self.pending.is_empty() {
             return Ok(());
         }
         let live = self.manifest.files.len() + self.manifest.roots.len();
         let compacts = self.manifest.void > 1000 + 2 * live;
-        let truth =
+        let mut truth =
             if compacts { self.log.compact(&self.manifest)? } else { self.log.append(&self.pending)? };
+        truth.roots = self.manifest.roots.values().cloned().collect();
         self.adder.commit(&truth)?;
         self.pending.clear();
         if compacts {
@@ -149,19 +167,18 @@ impl Writer {
     /// the old index stays.
     ///
     /// # Errors
-    /// As [`Writer::commit`].
+    /// As [`Writer::commit`]; damage that a merge met.
     pub fn finish(mut self, complete: bool) -> Result<u64> {
         if self.hidden && !complete {
             drop(self.adder);
             let _ = std::fs::remove_dir_all(&self.data);
-            return Ok(0);
+            return Ok(Index::open(&self.dir).map_or(0, |old| old.len()));
         }
         self.commit()?;
         let stories = self.len()?;
         // Whoever else holds the adder has lost interest in merges.
         if let Some(adder) = Arc::into_inner(self.adder).filter(|_| complete) {
-            let writer = adder.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-            writer.wait_merging_threads().map_err(|e| engine_error(&e))?;
+            adder.end(&self.data)?;
         }
         Index::new(self.dir.clone(), self.data.clone(), self.engine)?.keep_standing()?;
         if self.hidden {
@@ -179,87 +196,42 @@ impl Writer {
 
     /// The error behind the error: when an indexing thread died, adding says only that it did.
     pub fn cause(&self, error: Error) -> Error {
-        let mut writer = self.adder.writer.write().unwrap_or_else(PoisonError::into_inner);
-        match writer.prepare_commit().map(drop) {
-            Err(cause) => engine_error(&cause).at_path(shown(&self.dir)),
-            Ok(()) => error,
-        }
+        self.adder.cause(error).at_path(shown(&self.dir))
     }
 }
 
-impl Adder {
-    fn new(dir: &Path, engine: &tantivy::Index, options: &WriterOptions) -> Result<Adder> {
-        let memory = options.memory.clamp(16 << 20, 2 << 30);
-        let threads = options.threads.max(1);
-        let writer: IndexWriter<Queued> = engine
-            .writer_with_num_threads(threads, memory * threads)
-            .map_err(|e| damaged(dir, &e.to_string()))?;
-        let mut merges = LogMergePolicy::default();
-        // Fewer merges write less; so many segments are still searched in a millisecond.
-        merges.set_min_num_segments(10);
-        merges.set_del_docs_ratio_before_merge(0.3);
-        writer.set_merge_policy(Box::new(merges));
-        // What a killed run left behind goes now: a run that changes nothing makes no commit.
-        writer.garbage_collect_files().wait().map_err(|e| engine_error(&e))?;
-        let schema = engine.schema();
-        let key = schema.get_field(schema::KEY).map_err(|e| engine_error(&e))?;
-        let (queue, documents) = (Queue::new(threads), Documents::new(&schema)?);
-        Ok(Adder { writer: RwLock::new(writer), queue, documents, key })
+/// The head to write under: that of the index there is, or of a new one, which is then made.
+fn start(dir: &Path, old: Option<&Head>, rebuild: bool) -> Result<Head> {
+    if let Some(old) = old.filter(|_| !rebuild) {
+        old.check(dir)?;
+        return Ok(old.clone());
     }
-
-    /// Adds stories of one source file.
-    ///
-    /// # Errors
-    /// When an indexing thread has died ([`Writer::cause`] tells why), or a story cannot be stored.
-    pub fn add(&self, root: u32, stories: &[Story]) -> Result<()> {
-        for some in stories.chunks(TOGETHER) {
-            let mut documents = Vec::with_capacity(some.len());
-            for story in some {
-                let document = self.documents.from_story(story, &key(root, &story.source.path))?;
-                documents.push(UserOperation::Add(self.queue.admit(document)));
-            }
-            let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-            writer.run(documents).map_err(|e| engine_error(&e))?;
-        }
-        Ok(())
+    let head = Head::current(after(old.map_or("data-0", |old| &old.data)));
+    make_engine(dir, &dir.join(&head.data))?;
+    if !rebuild {
+        head.write(dir)?;
     }
-
-    /// Removes the stories of a source file; those added later stay.
-    pub fn remove(&self, root: u32, path: &str) {
-        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-        writer.delete_term(Term::from_field_text(self.key, &key(root, path)));
-    }
-
-    /// The only commit there is: one without a payload would forget the manifest.
-    fn commit(&self, truth: &Truth) -> Result<()> {
-        let payload = serde_json::to_string(truth)
-            .map_err(|e| Error::new(ErrorKind::Index, format!("writing the manifest: {e}")))?;
-        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
-        let mut prepared = writer.prepare_commit().map_err(|e| engine_error(&e))?;
-        prepared.set_payload(&payload);
-        prepared.commit().map_err(|e| engine_error(&e))?;
-        Ok(())
-    }
+    Ok(head)
 }
 
 /// Makes an empty engine index in a new data folder.
-fn make_engine(dir: &Path, data: &Path) -> Result<()> {
-    let failed = |e: &std::io::Error| Error::io("making the index", e).at_path(shown(dir));
-    if data.exists() {
-        std::fs::remove_dir_all(data).map_err(|e| failed(&e))?;
-    }
-    std::fs::create_dir_all(data).map_err(|e| failed(&e))?;
-    let directory = MmapDirectory::open(data).map_err(|e| damaged(dir, &e.to_string()))?;
+pub(super) fn make_engine(dir: &Path, data: &Path) -> Result<()> {
+    make_folder(dir, data)?;
+    let files = Files::open(data, true).map_err(|e| opening(&e).at_path(shown(dir)))?;
     tantivy::Index::builder()
         .schema(schema::schema())
         .settings(schema::settings())
-        .open_or_create(directory)
+        .open_or_create(files)
         .map_err(|e| engine_error(&e))?;
     Ok(())
 }
 
-/// The name of the data folder that comes after `data-N`, free or left behind by a killed run.
-fn after(data: &str) -> String {
-    let number: u64 = data.rsplit('-').next().and_then(|n| n.parse().ok()).unwrap_or(0);
-    format!("data-{}", number + 1)
+/// Makes a data folder, empty whatever was there.
+pub(super) fn make_folder(dir: &Path, data: &Path) -> Result<()> {
+    let failed = |e: &std::io::Error| system("making the index", e).at_path(shown(dir));
+    if data.exists() {
+        std::fs::remove_dir_all(data).map_err(|e| failed(&e))?;
+    }
+    std::fs::create_dir_all(data).map_err(|e| failed(&e))?;
+    sealed::sync_folder(Some(dir)).map_err(|e| failed(&e))
 }

@@ -6,7 +6,8 @@
 use super::analyzers::packed::GAP;
 use super::analyzers::{Word, text_words};
 use super::document::HEADLINE_TIMES;
-use crate::error::{Error, ErrorKind, Result};
+use super::stored;
+use crate::error::Result;
 use crate::story::Caption;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -34,10 +35,9 @@ impl Running<'_> {
     /// Reads what the index has stored of a story.
     ///
     /// # Errors
-    /// [`ErrorKind::Index`] when that is damaged.
+    /// [`crate::error::ErrorKind::Index`] when that is damaged.
     pub fn read(stored: &[u8]) -> Result<Running<'_>> {
-        let stored: Stored<'_> = serde_json::from_slice(stored)
-            .map_err(|e| Error::new(ErrorKind::Index, format!("a stored story is damaged: {e}")))?;
+        let stored: Stored<'_> = stored::unpack(stored)?;
         Ok(stored.story)
     }
 

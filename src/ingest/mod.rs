@@ -7,26 +7,32 @@
 //! Only what changed is read ([`state`] names the reasons). A commit happens when no file is half
 //! in: at the end, every minute or gigabyte, and when the run is stopped.
 
+mod books;
 pub mod naming;
 mod pool;
 mod reading;
+mod repair;
 pub mod state;
 pub mod summary;
 mod survey;
 mod target;
 
+pub use repair::{Repaired, repair};
 pub use summary::{Failure, Skip, StoryCounts, Summary};
 
 use crate::date::wire::Hints;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::manifest::{FileRecord, Manifest};
 use crate::index::roots;
 use crate::readers::Format;
 use crate::source::{self, Filter, Limits};
+use books::Books;
 use pool::Pool;
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use survey::Survey;
+use survey::{Field, Job, Survey};
 use target::Target;
 
 /// What to index, and how.
@@ -42,6 +48,16 @@ pub struct Options {
     pub format: Option<&'static Format>,
     /// Build anew; the old index stays until the new one is whole.
     pub rebuild: bool,
+    /// Build anew from what is whole of the old index, reading only the files whose stories were hit ([`repair`]).
+    pub repair: bool,
+    /// Compare the bytes of every file, whatever the system says of its times.
+    pub checksum: bool,
+    /// How long to wait for another writer.
+    pub wait: Duration,
+    /// Roots to take out, with the stories of their files.
+    pub forget: Vec<PathBuf>,
+    /// Roots that are elsewhere now: where they were, and where they are.
+    pub moved: Vec<(PathBuf, PathBuf)>,
     /// Read and count, write nothing.
     pub dry_run: bool,
     /// Keep the stories of files that are gone.
@@ -66,6 +82,11 @@ impl Default for Options {
             filter: Filter::default(),
             format: None,
             rebuild: false,
+            repair: false,
+            checksum: false,
+            wait: Duration::ZERO,
+            forget: Vec::new(),
+            moved: Vec::new(),
             dry_run: false,
             keep_missing: false,
             threads: 0,
@@ -119,7 +140,12 @@ struct Run<'r> {
     stop: &'r AtomicBool,
 }
 
-impl Run<'_> {
+impl<'r> Run<'r> {
+    fn new(options: &'r Options, events: &'r (dyn Fn(Event) + Sync), stop: &'r AtomicBool) -> Self {
+        let (versions, threads) = (state::Versions::new(options), threads(options.threads));
+        Run { options, versions, threads, events, stop }
+    }
+
     fn stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
@@ -134,7 +160,7 @@ const COMMIT_TIME: Duration = Duration::from_secs(60);
 
 /// Brings the index up to date with the roots named.
 ///
-/// `stop` set ends the run early: what is done is committed, files half read count as not read.
+/// `stop` set ends the run early: what is done is committed; files not read, or half, stay as they were.
 ///
 /// # Errors
 /// A root that does not exist, an index that cannot be written; not files that cannot be read, which
@@ -145,84 +171,138 @@ pub fn run(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicBool
     source::globs::Globs::new(&options.filter)?;
     let named: Vec<_> = named.into_iter().map(|root| (root.folder, root.scope)).collect();
     let mut target = Target::open(options)?;
+    let mut summary = Summary { took_over: target.took_over(), ..Summary::default() };
+    roots_by_hand(options, &mut target, &mut summary)?;
     let plan = roots::plan(target.dir(), target.manifest(), &named);
-    let mut summary = Summary::default();
-    for root in &plan.absorbed {
-        summary.stories.removed += target.remove_root(*root);
-    }
+    summary.moved_roots.extend(plan.moved.iter().map(|(from, to)| (shown(from), shown(to))));
+    let absorbed = absorbed(&plan, &target);
     for line in plan.lines {
         target.record(line);
     }
-    let run = Run {
-        options,
-        versions: state::Versions::new(options),
-        threads: threads(options.threads),
-        events,
-        stop,
-    };
-    let survey = Survey::take(&run, &plan.scans, target.manifest(), &mut summary);
-    for gone in &survey.gone {
-        summary.stories.removed += gone.stories;
-        target.remove(gone);
-    }
-    events(Event::Planned { files: survey.jobs.len() as u64, bytes: survey.bytes() });
-    read_all(&run, &survey, &mut target, &mut summary)?;
-    summary.interrupted = stop.load(Ordering::Relaxed);
-    events(Event::Committing);
-    summary.stories.total = target.finish(!summary.interrupted)?;
-    summary.sort();
-    summary.seconds = started.elapsed().as_secs_f64();
+    let run = Run::new(options, events, stop);
+    let field = Field { scans: &plan.scans, manifest: target.manifest(), absorbed, salvage: None };
+    let survey = Survey::take(&run, field, &mut summary);
+    read_all(&run, &survey, &mut target, &mut summary, &plan.absorbed)?;
+    end(&run, target, &mut summary, started)?;
     Ok(summary)
 }
 
-/// Reads all jobs in the pool, takes in what comes back and commits from time to time.
-fn read_all(run: &Run<'_>, survey: &Survey, target: &mut Target, summary: &mut Summary) -> Result<()> {
-    if survey.jobs.is_empty() {
-        return Ok(());
-    }
-    let pool = Pool::new(run, target.adder());
-    let result = std::thread::scope(|scope| {
-        for _ in 0..run.threads {
-            scope.spawn(|| pool.work());
-        }
-        let result = hand_out(run, &pool, survey, target, summary);
-        pool.close();
-        result
-    });
-    result.map_err(|error| target.cause(error))
+/// Commits what was read, and closes the summary.
+fn end(run: &Run<'_>, target: Target, summary: &mut Summary, started: Instant) -> Result<()> {
+    summary.interrupted = run.stopped();
+    (run.events)(Event::Committing);
+    summary.stories.total = target.finish(!summary.interrupted)?;
+    summary.sort();
+    summary.seconds = started.elapsed().as_secs_f64();
+    Ok(())
 }
 
-/// Gives the jobs to the pool, no more at a time than it has threads for, and commits in between.
-fn hand_out(
+/// Roots that a person says are gone or elsewhere.
+fn roots_by_hand(options: &Options, target: &mut Target, summary: &mut Summary) -> Result<()> {
+    let unknown = |path: &Path, manifest: &Manifest| {
+        let known: Vec<String> = manifest.roots.values().map(|root| root.absolute.clone()).collect();
+        Error::new(ErrorKind::Query, "the index knows no such corpus root")
+            .at_path(shown(path))
+            .with_hint(format!("it knows: {}", known.join(", ")))
+    };
+    for path in &options.forget {
+        let root = roots::by_path(target.dir(), target.manifest(), path);
+        let root = root.ok_or_else(|| unknown(path, target.manifest()))?;
+        summary.stories.removed += target.remove_root(root);
+    }
+    for (old, new) in &options.moved {
+        let root = roots::by_path(target.dir(), target.manifest(), old);
+        let root = root.ok_or_else(|| unknown(old, target.manifest()))?;
+        let new = new.canonicalize().map_err(|e| Error::io("opening", &e).at_path(shown(new)))?;
+        let line = roots::moved_to(target.dir(), root, &new);
+        target.record(line);
+        summary.moved_roots.push((shown(old), shown(&new)));
+    }
+    Ok(())
+}
+
+/// Records of roots that a wider one takes in, by where their files are: each goes as its file is read under its new path.
+fn absorbed(plan: &roots::Plan, target: &Target) -> HashMap<PathBuf, FileRecord> {
+    let manifest = target.manifest();
+    let folder = |root: &u32| manifest.roots.get(root).map(|record| roots::locate(target.dir(), record, &[]));
+    let folders: HashMap<u32, PathBuf> =
+        plan.absorbed.iter().filter_map(|root| Some((*root, folder(root)?))).collect();
+    let place = |file: &FileRecord| folders.get(&file.root).map(|at| at.join(source::path_of(&file.path)));
+    manifest.files.values().filter_map(|file| Some((place(file)?, file.clone()))).collect()
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// Reads all jobs in the pool, takes in what comes back and commits from time to time; then lets go what is gone.
+fn read_all(
     run: &Run<'_>,
-    pool: &Pool<'_>,
     survey: &Survey,
     target: &mut Target,
     summary: &mut Summary,
+    absorbed: &[u32],
 ) -> Result<()> {
+    (run.events)(Event::Planned { files: survey.jobs.len() as u64, bytes: survey.bytes() });
+    let adder = target.adder();
+    let mut books = Books::new(target, summary, survey);
+    if !survey.jobs.is_empty() {
+        let pool = Pool::new(run, adder);
+        let result = std::thread::scope(|scope| {
+            let mut result = pool.start(scope, run.threads);
+            if result.is_ok() {
+                result = hand_out(run, &pool, survey, &mut books);
+            }
+            pool.close();
+            result
+        });
+        result.map_err(|error| books.target.cause(error))?;
+    }
+    // A file that moved and was not read yet under its new name stays under its old one.
+    if !run.stopped() {
+        books.end(survey, absorbed);
+    }
+    Ok(())
+}
+
+/// Gives the jobs to the pool, no more at a time than it has threads for, and commits in between.
+fn hand_out(run: &Run<'_>, pool: &Pool<'_>, survey: &Survey, books: &mut Books<'_>) -> Result<()> {
     let (mut under_way, mut bytes, mut last) = (0, 0, Instant::now());
     for job in &survey.jobs {
         if run.stopped() {
-            summary.forget(job.found.size);
+            books.left(job);
             continue;
         }
         if bytes >= run.options.commit_bytes || last.elapsed() >= COMMIT_TIME {
-            while under_way > 0 {
-                under_way -= pool.take_in(target, summary)?;
-            }
+            take_in(run, pool, books, &mut under_way, 0)?;
             (run.events)(Event::Committing);
-            target.commit()?;
+            books.target.commit()?;
             (bytes, last) = (0, Instant::now());
         }
-        while under_way >= 2 * run.threads {
-            under_way -= pool.take_in(target, summary)?;
-        }
-        pool.give(job.clone());
+        take_in(run, pool, books, &mut under_way, 2 * run.threads - 1)?;
+        let edition = books.target.next_edition();
+        pool.give(Job { edition, ..job.clone() });
         under_way += 1;
-        bytes += job.found.size;
+        bytes += job.found.stamp.size;
     }
-    while under_way > 0 {
-        under_way -= pool.take_in(target, summary)?;
+    take_in(run, pool, books, &mut under_way, 0)
+}
+
+/// Enters files that are done in the books until no more than `most` are under way.
+fn take_in(
+    run: &Run<'_>,
+    pool: &Pool<'_>,
+    books: &mut Books<'_>,
+    under_way: &mut usize,
+    most: usize,
+) -> Result<()> {
+    while *under_way > most {
+        let done = pool.next()?;
+        let (path, size) = (done.job.found.path.clone(), done.job.found.stamp.size);
+        let bytes = size.saturating_sub(done.told);
+        books.enter(done);
+        *under_way -= 1;
+        (run.events)(Event::Finished { path, bytes });
     }
     Ok(())
 }

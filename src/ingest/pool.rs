@@ -3,19 +3,18 @@
 //! itself, so one big file keeps all threads busy, and little waits in memory.
 
 use super::reading;
-use super::summary::Summary;
 use super::survey::Job;
-use super::target::Target;
 use super::{Event, Run};
 use crate::enrich::enrich;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::Adder;
-use crate::index::manifest::{FileRecord, Line};
+use crate::index::manifest::FileRecord;
 use crate::story::Story;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select, unbounded};
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::Scope;
 
 /// What came of a file.
 pub(super) enum Outcome {
@@ -43,8 +42,13 @@ pub(super) struct Batch {
     pub(super) stories: Vec<Story>,
 }
 
-/// What came of a file, and how many of its bytes events have told of.
-type Report = Result<(Job, Outcome, u64)>;
+/// What came of a file.
+pub(super) struct Done {
+    pub(super) job: Job,
+    pub(super) outcome: Outcome,
+    /// Bytes of it that events have told of.
+    pub(super) told: u64,
+}
 
 /// The threads' common ground.
 pub(super) struct Pool<'p> {
@@ -52,7 +56,7 @@ pub(super) struct Pool<'p> {
     pub(super) adder: Option<Arc<Adder>>,
     jobs: (Sender<Job>, Receiver<Job>),
     batches: (Sender<Batch>, Receiver<Batch>),
-    reports: (Sender<Report>, Receiver<Report>),
+    reports: (Sender<Result<Done>>, Receiver<Result<Done>>),
     /// Nothing is ever sent: closing it sends the threads home.
     door: (Mutex<Option<Sender<Infallible>>>, Receiver<Infallible>),
     halted: AtomicBool,
@@ -89,8 +93,20 @@ impl<'p> Pool<'p> {
         self.door.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
+    /// Starts the threads.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where the system has none to give.
+    pub(super) fn start<'s>(&'s self, scope: &'s Scope<'s, '_>, threads: usize) -> Result<()> {
+        for _ in 0..threads {
+            let started = std::thread::Builder::new().spawn_scoped(scope, || self.work());
+            started.map_err(|e| Error::io("starting a thread", &e).with_hint("`--threads 1` needs fewer"))?;
+        }
+        Ok(())
+    }
+
     /// What a thread does until the pool closes.
-    pub(super) fn work(&self) {
+    fn work(&self) {
         loop {
             if let Ok(batch) = self.batches.1.try_recv() {
                 self.process(batch);
@@ -125,8 +141,8 @@ impl<'p> Pool<'p> {
             for story in &mut batch.stories {
                 enrich(story);
             }
-            let root = batch.work.job.root;
-            if let Some(Err(error)) = self.adder.as_ref().map(|adder| adder.add(root, &batch.stories)) {
+            let edition = batch.work.job.edition;
+            if let Some(Err(error)) = self.adder.as_ref().map(|adder| adder.add(edition, &batch.stories)) {
                 let _ = self.reports.0.send(Err(error));
             }
         }
@@ -139,40 +155,13 @@ impl<'p> Pool<'p> {
             let outcome = work.outcome.into_inner().unwrap_or_else(PoisonError::into_inner);
             let outcome =
                 if self.halted() && !matches!(outcome, Outcome::Same) { Outcome::Broken } else { outcome };
-            let _ = self.reports.0.send(Ok((work.job, outcome, work.told.into_inner())));
+            let _ = self.reports.0.send(Ok(Done { job: work.job, outcome, told: work.told.into_inner() }));
         }
     }
 
-    /// Waits for one file to be done and enters it in the books; returns the number of files done.
-    pub(super) fn take_in(&self, target: &mut Target, summary: &mut Summary) -> Result<usize> {
+    /// Waits for one file to be done.
+    pub(super) fn next(&self) -> Result<Done> {
         let ended = |_| Error::new(ErrorKind::Index, "the reading threads ended early");
-        let (job, outcome, told) = self.reports.1.recv().map_err(ended)??;
-        let before = job.known.as_ref().map_or(0, |known| known.stories);
-        match outcome {
-            Outcome::Same => {
-                if let Some(known) = job.known {
-                    summary.unchanged(&known);
-                    if known.mtime != job.found.mtime {
-                        let read = reading::now();
-                        target.record(Line::File(FileRecord { mtime: job.found.mtime, read, ..known }));
-                    }
-                }
-            }
-            Outcome::Kept(record) => {
-                summary.unchanged(&record);
-                target.record(Line::File(record));
-            }
-            Outcome::Read(record) => {
-                summary.read(&record, before);
-                target.record(Line::File(record));
-            }
-            Outcome::Broken => {
-                summary.forget(job.found.size);
-                target.take_back(job.root, &job.found.path, job.known.is_some());
-            }
-        }
-        let (path, bytes) = (job.found.path, job.found.size.saturating_sub(told));
-        (self.run.events)(Event::Finished { path, bytes });
-        Ok(1)
+        self.reports.1.recv().map_err(ended)?
     }
 }

@@ -5,21 +5,18 @@ use super::naming;
 use super::pool::{Batch, Outcome, Pool, Work};
 use super::state;
 use crate::error::{Error, ErrorKind};
-use crate::index::manifest::{self, FileRecord, Trouble, hex};
+use crate::index::manifest::{self, FileRecord, Trouble};
 use crate::readers::{self, Sink};
-use crate::source::{self, Member};
+use crate::source::{self, Member, Stamp};
 use crate::story::Story;
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use xxhash_rust::xxh3::Xxh3Default;
 
 /// Stories of a batch, and bytes of their text, at most.
 const BATCH: (usize, usize) = (64, 256 << 10);
@@ -37,61 +34,42 @@ pub(super) fn read_file(pool: &Pool<'_>, work: &Arc<Work>) -> Outcome {
     let mut record = FileRecord {
         root: job.root,
         path: job.found.path.clone(),
-        size: job.found.size,
-        mtime: job.found.mtime,
+        edition: job.edition,
         read: now(),
         options: pool.run.versions.options.clone(),
         ..FileRecord::default()
-    };
-    match fingerprint(&job.found.disk) {
+    }
+    .stamped(job.found.stamp);
+    match source::fingerprint(&job.found.disk) {
         Ok(hash) => record.hash = hash,
-        Err(error) => return unreadable(&error, record, job.known.as_ref()),
+        Err(error) => {
+            let text = Error::io("opening", &error).message;
+            let trouble = Trouble { text, ..Trouble::default() };
+            return unreadable(vec![trouble], record, job.known.as_ref());
+        }
     }
     if job.compare && job.known.as_ref().is_some_and(|known| known.hash == record.hash) {
         return Outcome::Same;
     }
-    if let (Some(adder), Some(_)) = (&pool.adder, &job.known) {
-        adder.remove(job.root, &job.found.path);
-    }
     let mut reading = Reading::new(pool, work);
     reading.file();
     reading.flush();
-    if changed_meanwhile(&job.found.disk, &record) {
+    if changed_meanwhile(&job.found.disk, job.found.stamp) {
         // Which state was read is not known: the next run compares.
         record.mtime = 0;
     }
     reading.close(record)
 }
 
-/// A file that cannot be opened: what is in the index of it stays until it can be.
-fn unreadable(error: &io::Error, record: FileRecord, known: Option<&FileRecord>) -> Outcome {
-    let trouble = Trouble { text: Error::io("opening", error).message, ..Trouble::default() };
+/// A file that the system does not let us read: what is in the index of it stays until it can be.
+fn unreadable(troubles: Vec<Trouble>, record: FileRecord, known: Option<&FileRecord>) -> Outcome {
     let base = known.cloned().unwrap_or(record);
     let failed = manifest::Outcome::Failed;
-    Outcome::Kept(FileRecord { outcome: failed, retry: true, troubles: vec![trouble], ..base })
+    Outcome::Kept(FileRecord { outcome: failed, retry: true, troubles, ..base })
 }
 
-fn fingerprint(disk: &Path) -> io::Result<String> {
-    let mut file = File::open(disk)?;
-    let mut hash = Xxh3Default::new();
-    let mut buffer = vec![0; 128 << 10];
-    loop {
-        match file.read(&mut buffer) {
-            Ok(0) => return Ok(hex(hash.digest128())),
-            Ok(count) => hash.update(&buffer[..count]),
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
-        }
-    }
-}
-
-fn changed_meanwhile(disk: &Path, record: &FileRecord) -> bool {
-    let Ok(about) = std::fs::metadata(disk) else {
-        return true;
-    };
-    let nanoseconds = |at: std::time::SystemTime| at.duration_since(std::time::UNIX_EPOCH).ok();
-    let mtime = about.modified().ok().and_then(nanoseconds).map_or(0, |d| d.as_nanos());
-    about.len() != record.size || i64::try_from(mtime).is_ok_and(|mtime| mtime != record.mtime && mtime > 0)
+fn changed_meanwhile(disk: &Path, stamp: Stamp) -> bool {
+    std::fs::metadata(disk).map_or(true, |about| Stamp::of(&about) != stamp)
 }
 
 /// A file being read.
@@ -200,7 +178,7 @@ impl<'r, 'p> Reading<'r, 'p> {
         if !self.batch.is_empty() {
             let stories = std::mem::take(&mut self.batch);
             self.batch_bytes = 0;
-            let taken = self.taken.get().min(self.work.job.found.size);
+            let taken = self.taken.get().min(self.work.job.found.stamp.size);
             let bytes = taken.saturating_sub(self.work.told.fetch_max(taken, Ordering::Relaxed));
             (self.pool.run.events)(Event::Advanced { bytes, stories: stories.len() as u64 });
             self.pool.send(Batch { work: Arc::clone(self.work), stories });
@@ -208,6 +186,10 @@ impl<'r, 'p> Reading<'r, 'p> {
     }
 
     fn close(mut self, record: FileRecord) -> Outcome {
+        let known = self.work.job.known.as_ref().filter(|known| known.stories > 0);
+        if self.retry && known.is_some() {
+            return unreadable(self.troubles, record, known);
+        }
         let nothing = self.troubles.iter().any(|trouble| trouble.skipped);
         let outcome = match (self.failures, self.stories) {
             (0, 0) if nothing => manifest::Outcome::NotAStory,

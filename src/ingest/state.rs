@@ -22,6 +22,8 @@ pub enum Reason {
     OptionsChanged,
     /// The system would not let us read it last time.
     FailedBefore,
+    /// Its stories were in a damaged part of the index.
+    Damaged,
 }
 
 /// What is to be done with a file.
@@ -76,12 +78,12 @@ pub fn reader(format: &readers::Format) -> String {
     format!("{}:{}", format.name, format.version)
 }
 
-/// Compares a file with what is known of it.
-pub fn judge(found: &Found, known: Option<&FileRecord>, versions: &Versions) -> State {
+/// Compares a file with what is known of it. `checksum`: what the system says of a file is not believed.
+pub fn judge(found: &Found, known: Option<&FileRecord>, versions: &Versions, checksum: bool) -> State {
     let Some(known) = known else {
         return State::Read(Reason::New);
     };
-    if known.size != found.size {
+    if known.size != found.stamp.size {
         State::Read(Reason::Changed)
     } else if known.options != versions.options {
         State::Read(Reason::OptionsChanged)
@@ -89,34 +91,48 @@ pub fn judge(found: &Found, known: Option<&FileRecord>, versions: &Versions) -> 
         State::Read(Reason::ReaderChanged)
     } else if known.retry {
         State::Read(Reason::FailedBefore)
-    } else if known.mtime != found.mtime || known.mtime > known.read - TICK {
+    } else if checksum || is_touched(known, found) {
         State::Touched
     } else {
         State::Unchanged
     }
 }
 
+/// Its bytes may be others than those that were read.
+fn is_touched(known: &FileRecord, found: &Found) -> bool {
+    known.stamp() != found.stamp || is_young(known)
+}
+
+/// It was read so soon after it changed that its times would not show another change.
+pub(super) fn is_young(known: &FileRecord) -> bool {
+    known.mtime.max(known.ctime) > known.read - TICK
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Stamp;
 
     #[test]
     fn every_reason_has_its_case() {
         let versions = Versions::new(&Options::default());
-        let found = Found { disk: "/x".into(), path: "x".into(), size: 5, mtime: 7 };
+        let stamp = Stamp { size: 5, mtime: 7, ctime: 8, inode: 9 };
+        let found = Found { disk: "/x".into(), path: "x".into(), stamp };
         let known = FileRecord {
-            size: 5,
-            mtime: 7,
-            read: 7 + 2 * TICK,
+            read: 8 + 2 * TICK,
             options: versions.options.clone(),
             readers: vec![versions.table.clone()],
             ..FileRecord::default()
-        };
-        let judge = |known: FileRecord| judge(&found, Some(&known), &versions);
-        assert_eq!(super::judge(&found, None, &versions), State::Read(Reason::New));
+        }
+        .stamped(stamp);
+        let judge = |known: FileRecord| judge(&found, Some(&known), &versions, false);
+        assert_eq!(super::judge(&found, None, &versions, false), State::Read(Reason::New));
+        assert_eq!(super::judge(&found, Some(&known), &versions, true), State::Touched);
         assert_eq!(judge(known.clone()), State::Unchanged);
         assert_eq!(judge(FileRecord { mtime: 6, ..known.clone() }), State::Touched);
-        assert_eq!(judge(FileRecord { read: 8, ..known.clone() }), State::Touched);
+        assert_eq!(judge(FileRecord { ctime: 7, ..known.clone() }), State::Touched);
+        assert_eq!(judge(FileRecord { inode: 8, ..known.clone() }), State::Touched);
+        assert_eq!(judge(FileRecord { read: 9, ..known.clone() }), State::Touched);
         assert_eq!(judge(FileRecord { size: 4, ..known.clone() }), State::Read(Reason::Changed));
         assert_eq!(judge(FileRecord { retry: true, ..known.clone() }), State::Read(Reason::FailedBefore));
         let other = FileRecord { options: "other".into(), ..known.clone() };

@@ -22,6 +22,17 @@ pub struct Summary {
     pub skipped: Vec<Skip>,
     /// The run was stopped before its end.
     pub interrupted: bool,
+    /// Known files that a stopped run did not come to: their stories are in the index as they were before. By path.
+    pub old_form: Vec<String>,
+    /// New files that a stopped run did not come to.
+    pub unread: u64,
+    /// Files found under another name or root than before, their bytes the same.
+    pub moved: u64,
+    /// Roots found elsewhere: where they were and where they are.
+    pub moved_roots: Vec<(String, String)>,
+    /// Whose unfinished run this one went on from; absent mostly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub took_over: Option<String>,
     /// How long it took.
     pub seconds: f64,
 }
@@ -92,6 +103,11 @@ impl Default for Summary {
             failed: Vec::new(),
             skipped: Vec::new(),
             interrupted: false,
+            old_form: Vec::new(),
+            unread: 0,
+            moved: 0,
+            moved_roots: Vec::new(),
+            took_over: None,
             seconds: 0.0,
         }
     }
@@ -122,6 +138,20 @@ impl Summary {
         self.files += 1;
         self.outcome(Outcome::Failed);
         self.failed.push(Failure { path, member: None, line: None, error });
+    }
+
+    /// Notes a file whose stories are lost.
+    pub(super) fn lost(&mut self, path: &str, why: &str) {
+        self.failed.push(Failure { path: path.to_owned(), member: None, line: None, error: why.to_owned() });
+    }
+
+    /// Notes a file that was not read, as the run was stopped; `known`: what the index has of it.
+    pub(super) fn left(&mut self, bytes: u64, path: &str, known: Option<&FileRecord>) {
+        self.forget(bytes);
+        match known {
+            Some(_) => self.old_form.push(path.to_owned()),
+            None => self.unread += 1,
+        }
     }
 
     /// Takes a file that was not read after all out of the count.
@@ -157,5 +187,6 @@ impl Summary {
     pub(super) fn sort(&mut self) {
         self.failed.sort_by(|a, b| a.path.cmp(&b.path));
         self.skipped.sort_by(|a, b| a.path.cmp(&b.path));
+        self.old_form.sort();
     }
 }

@@ -1,13 +1,14 @@
 //! The walk, compared with the manifest: what is to be read, what is gone.
 
 use super::Run;
-use super::state::{State, judge};
+use super::state::{Reason, State, judge};
 use super::summary::{Skip, Summary};
 use crate::index::manifest::{FileRecord, Manifest};
 use crate::index::roots::Scan;
-use crate::source::{self, Found, Root, Step};
-use std::collections::BTreeSet;
-use std::path::Path;
+use crate::index::salvage::Salvage;
+use crate::source::{self, Found, Root, Step, path_of};
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
 /// A file to look into.
 #[derive(Debug, Clone)]
@@ -20,6 +21,10 @@ pub(super) struct Job {
     pub(super) known: Option<FileRecord>,
     /// Its bytes may be the known ones: compare first.
     pub(super) compare: bool,
+    /// What its new stories carry as their key; given with the file to a thread.
+    pub(super) edition: u64,
+    /// A record under another name or root that this file takes the place of, whatever is in it.
+    pub(super) replaces: Option<FileRecord>,
 }
 
 /// What a run has to do.
@@ -27,22 +32,37 @@ pub(super) struct Job {
 pub(super) struct Survey {
     /// Files to look into, in the order of the walk.
     pub(super) jobs: Vec<Job>,
-    /// Known files that are no longer there.
+    /// Known files that are no longer there; their stories go when all is read, or with the file they were moved to.
     pub(super) gone: Vec<FileRecord>,
+    /// The same of roots that are not looked at: only what was moved goes.
+    pub(super) elsewhere: Vec<FileRecord>,
+}
+
+/// What a survey looks at.
+pub(super) struct Field<'f> {
+    /// What to walk.
+    pub(super) scans: &'f [Scan],
+    /// What is known.
+    pub(super) manifest: &'f Manifest,
+    /// Records of roots that a wider one takes in, by where their files are.
+    pub(super) absorbed: HashMap<PathBuf, FileRecord>,
+    /// In a repair: what is to be read, and nothing else.
+    pub(super) salvage: Option<&'f Salvage>,
 }
 
 impl Survey {
     /// Walks all scans; counts files that need nothing, and what was skipped or failed, in `summary`.
-    pub(super) fn take(run: &Run<'_>, scans: &[Scan], manifest: &Manifest, summary: &mut Summary) -> Survey {
+    pub(super) fn take(run: &Run<'_>, mut field: Field<'_>, summary: &mut Summary) -> Survey {
         let mut survey = Survey::default();
         let mut seen = BTreeSet::new();
+        let (scans, manifest) = (field.scans, field.manifest);
         for scan in scans {
             let root = Root { folder: scan.folder.clone(), scope: scan.scope.clone() };
             for step in source::walk(&root, &run.options.filter) {
                 match step {
                     Step::File(found) => {
                         if seen.insert((scan.root, found.path.clone())) {
-                            survey.file(run, scan.root, found, manifest, summary);
+                            survey.file(run, scan.root, found, &mut field, summary);
                         }
                     }
                     Step::Skipped { path, reason } => {
@@ -54,7 +74,8 @@ impl Survey {
                 }
             }
         }
-        if !run.options.keep_missing {
+        // A root that is not there, or a disk that is not mounted, takes nothing with it in a repair.
+        if !run.options.keep_missing && field.salvage.is_none_or(|salvage| salvage.incomplete) {
             survey.gone = manifest
                 .files
                 .values()
@@ -62,26 +83,47 @@ impl Survey {
                 .filter(|file| scans.iter().any(|scan| is_gone(scan, file)))
                 .cloned()
                 .collect();
+            survey.left_elsewhere(&field);
         }
         survey
     }
 
-    fn file(&mut self, run: &Run<'_>, root: u32, found: Found, manifest: &Manifest, summary: &mut Summary) {
+    /// Files of roots that are not walked, gone from there and as long as a new one: it may be them, moved.
+    fn left_elsewhere(&mut self, field: &Field<'_>) {
+        let sizes: BTreeSet<u64> =
+            self.jobs.iter().filter(|job| job.known.is_none()).map(|job| job.found.stamp.size).collect();
+        let walked = |file: &FileRecord| field.scans.iter().any(|scan| scan.root == file.root);
+        let candidates = field.manifest.files.values().filter(|f| sizes.contains(&f.size) && !walked(f));
+        for file in candidates {
+            let root = field.manifest.roots.get(&file.root);
+            if root.is_some_and(|root| leads_nowhere(&path_of(&root.absolute).join(path_of(&file.path)))) {
+                self.elsewhere.push(file.clone());
+            }
+        }
+    }
+
+    fn file(&mut self, run: &Run<'_>, root: u32, found: Found, field: &mut Field<'_>, summary: &mut Summary) {
         summary.files += 1;
-        summary.bytes += found.size;
-        let known = manifest.files.get(&(root, found.path.clone()));
-        match (judge(&found, known, &run.versions), known) {
+        summary.bytes += found.stamp.size;
+        let known = field.manifest.files.get(&(root, found.path.clone()));
+        let state = match field.salvage {
+            None => judge(&found, known, &run.versions, run.options.checksum),
+            Some(salvage) => to_repair(salvage, root, &found, known),
+        };
+        match (state, known) {
             (State::Unchanged, Some(known)) => summary.unchanged(known),
+            (State::Unchanged, None) => summary.forget(found.stamp.size),
             (state, known) => {
                 let compare = state == State::Touched;
-                self.jobs.push(Job { root, found, known: known.cloned(), compare });
+                let replaces = field.absorbed.remove(&found.disk);
+                self.jobs.push(Job { root, found, known: known.cloned(), compare, edition: 0, replaces });
             }
         }
     }
 
     /// Bytes of all files to look into.
     pub(super) fn bytes(&self) -> u64 {
-        self.jobs.iter().map(|job| job.found.size).sum()
+        self.jobs.iter().map(|job| job.found.stamp.size).sum()
     }
 }
 
@@ -92,10 +134,23 @@ fn is_gone(scan: &Scan, file: &FileRecord) -> bool {
         file.path == scope || file.path.strip_prefix(scope).is_some_and(|rest| rest.starts_with('/'))
     });
     scan.root == file.root && inside && {
-        let path = scan.folder.join(Path::new(&file.path));
-        // Parts of a path that became a file give `NotADirectory`.
-        std::fs::symlink_metadata(path).is_err_and(|e| {
-            matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
-        })
+        leads_nowhere(&scan.folder.join(path_of(&file.path)))
+    }
+}
+
+/// The disk says that there is no such file. Parts of a path that became a file give `NotADirectory`.
+fn leads_nowhere(path: &Path) -> bool {
+    std::fs::symlink_metadata(path)
+        .is_err_and(|e| matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory))
+}
+
+/// What a repair does with a file: read it if its stories were hit, or if its record may have been lost.
+fn to_repair(salvage: &Salvage, root: u32, found: &Found, known: Option<&FileRecord>) -> State {
+    if salvage.hit.contains_key(&(root, found.path.clone())) {
+        State::Read(Reason::Damaged)
+    } else if known.is_none() && salvage.incomplete {
+        State::Read(Reason::New)
+    } else {
+        State::Unchanged
     }
 }

@@ -3,6 +3,7 @@
 use super::Options;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::manifest::{FileRecord, Line, Manifest};
+use crate::index::salvage::Salvage;
 use crate::index::{Adder, Index, Writer, WriterOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,14 +26,19 @@ impl Target {
     pub(super) fn open(options: &Options) -> Result<Target> {
         if !options.dry_run {
             let threads = super::threads(options.threads).min(2);
-            let writing =
-                WriterOptions { threads, memory: options.memory / threads, rebuild: options.rebuild };
+            let writing = WriterOptions {
+                threads,
+                memory: options.memory / threads,
+                rebuild: options.rebuild,
+                repair: options.repair,
+                wait: options.wait,
+            };
             return Ok(Target::Index(Box::new(Writer::open(&options.index, &writing)?)));
         }
         let manifest = match Index::open(&options.index) {
             _ if options.rebuild => Manifest::default(),
             Ok(index) => index.manifest()?,
-            Err(_) if !options.index.join(crate::index::open::HEAD).exists() => Manifest::default(),
+            Err(_) if !options.index.join(crate::index::HEAD).exists() => Manifest::default(),
             Err(error) => return Err(error),
         };
         let dir = options.index.canonicalize().unwrap_or_else(|_| options.index.clone());
@@ -53,6 +59,22 @@ impl Target {
         }
     }
 
+    /// What of a damaged index was whole, in a repair.
+    pub(super) fn salvage(&self) -> Option<Salvage> {
+        match self {
+            Target::Index(writer) => writer.salvage().cloned(),
+            Target::Dry { .. } => None,
+        }
+    }
+
+    /// Whose unfinished run this one goes on from.
+    pub(super) fn took_over(&self) -> Option<String> {
+        match self {
+            Target::Index(writer) => writer.took_over().map(str::to_owned),
+            Target::Dry { .. } => None,
+        }
+    }
+
     /// For the threads that add stories; none in a dry run.
     pub(super) fn adder(&self) -> Option<Arc<Adder>> {
         match self {
@@ -68,11 +90,24 @@ impl Target {
         }
     }
 
+    /// A number that no reading of a file had before.
+    pub(super) fn next_edition(&mut self) -> u64 {
+        match self {
+            Target::Index(writer) => writer.next_edition(),
+            Target::Dry { manifest, .. } => manifest.next_edition(),
+        }
+    }
+
+    /// Takes the stories of one reading of a file out.
+    pub(super) fn drop_edition(&mut self, edition: u64) {
+        if let Target::Index(writer) = self {
+            writer.adder().remove(edition);
+        }
+    }
+
     /// Takes a file and its stories out.
     pub(super) fn remove(&mut self, file: &FileRecord) {
-        if let Target::Index(writer) = self {
-            writer.adder().remove(file.root, &file.path);
-        }
+        self.drop_edition(file.edition);
         self.record(Line::Gone { root: file.root, path: file.path.clone() });
     }
 
@@ -85,16 +120,6 @@ impl Target {
             Target::Dry { manifest, .. } => manifest.apply(Line::RootGone { root }),
         }
         stories
-    }
-
-    /// Undoes a file that was not read to its end; the next run reads it anew.
-    pub(super) fn take_back(&mut self, root: u32, path: &str, known: bool) {
-        if let Target::Index(writer) = self {
-            writer.adder().remove(root, path);
-        }
-        if known {
-            self.record(Line::Gone { root, path: path.to_owned() });
-        }
     }
 
     pub(super) fn commit(&mut self) -> Result<()> {

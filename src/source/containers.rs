@@ -207,7 +207,7 @@ pub fn open(
         return Err(Error::new(ErrorKind::Io, "not a regular file"));
     }
     let file = File::open(disk).map_err(|e| cannot(&e))?;
-    let name = disk.file_name().map_or_else(String::new, super::walk::text_of);
+    let name = disk.file_name().map_or_else(String::new, super::paths::text_of);
     let budget = Budget::new(limits);
     let mut stream = Stream::new(Box::new(&file), "file", Count::Stored, Some(about.len()), &budget);
     run(name, &mut stream, Some(&file), &budget, visit, problem);

@@ -5,13 +5,17 @@
 pub mod containers;
 pub mod decode;
 pub mod globs;
+mod paths;
 pub mod records;
 mod roots;
+mod stamp;
 pub mod stream;
 pub mod walk;
 
 pub use containers::{open, open_stream};
+pub use paths::{path_of, text_of, whole_text};
 pub use roots::roots;
+pub use stamp::{Stamp, fingerprint};
 pub use stream::stream_error;
 pub use walk::walk;
 
@@ -37,12 +41,10 @@ pub struct Root {
 pub struct Found {
     /// Where to open it.
     pub disk: PathBuf,
-    /// Path relative to the root, `/`-separated, lossless for UTF-8 names.
+    /// Path relative to the root, `/`-separated; [`path_of`] gives the path again.
     pub path: String,
-    /// Bytes.
-    pub size: u64,
-    /// Modification time, nanoseconds since the epoch.
-    pub mtime: i64,
+    /// Its size, times and number.
+    pub stamp: Stamp,
 }
 
 /// What the walk yields, in a stable order (by path, bytewise).

@@ -44,7 +44,7 @@ fn canonical(arg: &Path) -> Result<PathBuf> {
 fn root(path: &Path, folder: bool) -> Root {
     match (folder, path.parent(), path.file_name()) {
         (false, Some(parent), Some(name)) => {
-            Root { folder: parent.to_owned(), scope: Some(super::walk::text_of(name)) }
+            Root { folder: parent.to_owned(), scope: Some(super::paths::text_of(name)) }
         }
         _ => Root { folder: path.to_owned(), scope: None },
     }

@@ -4,14 +4,14 @@
 //! meet otherwise (its target is hidden, or out of scope): else a story would be read twice.
 
 use super::globs::Globs;
+use super::paths::{path_of, slashed};
+use super::stamp::Stamp;
 use super::{Filter, Found, Root, Step};
 use crate::error::{Error, ErrorKind};
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
 /// The file an index folder is recognised by; such a folder is not part of a corpus.
@@ -46,7 +46,7 @@ struct Walk {
 impl Walk {
     fn new(root: &Root, globs: Globs) -> Walk {
         let start = match &root.scope {
-            Some(scope) => scoped(&root.folder, scope),
+            Some(scope) => root.folder.join(path_of(scope)),
             None => root.folder.clone(),
         };
         let entries = WalkDir::new(&start).follow_links(true).sort_by(by_path).into_iter();
@@ -71,12 +71,7 @@ impl Walk {
             return None;
         }
         Some(match entry.metadata() {
-            Ok(about) => Step::File(Found {
-                disk: entry.path().to_owned(),
-                path,
-                size: about.len(),
-                mtime: about.modified().map_or(0, nanoseconds),
-            }),
+            Ok(about) => Step::File(Found { disk: entry.path().to_owned(), path, stamp: Stamp::of(&about) }),
             Err(error) => failed(&self.root, &error),
         })
     }
@@ -154,16 +149,6 @@ impl Iterator for Walk {
     }
 }
 
-/// The path of a scope; a name that is not UTF-8 is found by what [`text_of`] makes of it.
-fn scoped(folder: &Path, scope: &str) -> PathBuf {
-    let plain = folder.join(scope);
-    let named = |entry: &std::fs::DirEntry| text_of(&entry.file_name()) == scope;
-    match std::fs::read_dir(folder) {
-        Ok(entries) if !plain.exists() => entries.flatten().find(named).map_or(plain, |e| e.path()),
-        _ => plain,
-    }
-}
-
 /// Order of whole paths: a folder sorts as its name with the `/` that follows it.
 fn by_path(a: &DirEntry, b: &DirEntry) -> Ordering {
     let is_folder = |e: &DirEntry| e.file_type().is_dir() || (e.path_is_symlink() && e.path().is_dir());
@@ -193,37 +178,6 @@ fn failed(root: &Path, error: &walkdir::Error) -> Step {
     Step::Failed(plain.at_path(if path.is_empty() { ".".to_owned() } else { path }))
 }
 
-fn nanoseconds(time: std::time::SystemTime) -> i64 {
-    let nanos = match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_nanos()),
-        Err(before) => i64::try_from(before.duration().as_nanos()).map(|n| -n),
-    };
-    nanos.unwrap_or(0)
-}
-
 fn relative(root: &Path, path: &Path) -> String {
     slashed(path.strip_prefix(root).unwrap_or(path))
-}
-
-fn slashed(path: &Path) -> String {
-    let mut text = String::new();
-    for part in path.components() {
-        if !text.is_empty() {
-            text.push('/');
-        }
-        text.push_str(&text_of(part.as_os_str()));
-    }
-    text
-}
-
-/// A name as text: bytes that are not UTF-8 become `\xNN`, so that names that differ stay different.
-pub(super) fn text_of(name: &OsStr) -> String {
-    let mut text = String::new();
-    for chunk in name.as_encoded_bytes().utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            let _ = write!(text, "\\x{byte:02X}");
-        }
-    }
-    text
 }
