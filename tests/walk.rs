@@ -60,10 +60,10 @@ fn files_come_in_order_of_their_whole_paths() {
     assert_eq!(&found[..3], ["B.txt", "a-b.txt", "a.txt"]);
     let found = walk(&root_of(folder.path()), &Filter::default()).next();
     let Some(Step::File(found)) = found else { panic!("{found:?}") };
-    assert_eq!(found.size, 5);
+    assert_eq!(found.stamp.size, 5);
     let day = 86_400 * 1_000_000_000_i64;
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
-    assert!((found.mtime - i64::try_from(now).unwrap()).abs() < day);
+    assert!((found.stamp.mtime - i64::try_from(now).unwrap()).abs() < day);
 }
 
 #[test]

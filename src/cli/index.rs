@@ -24,9 +24,7 @@ Examples:
   morgue index ~/archive --exclude '*.pdf' --exclude drafts
   morgue index corpus/archives/1993-07-13.zip corpus/jsonl/kauri-coast.jsonl
   morgue index corpus --dry-run --verbose          # what would be read, and why
-  morgue index corpus --json | jq .failed
-  morgue index --moved ~/archive /mnt/archive      # the same files are elsewhere now
-  morgue index --forget ~/drafts                   # take a folder's stories out")]
+  morgue index corpus --json | jq .failed")]
 pub struct Args {
     /// Folders or files
     #[arg(value_name = "CORPUS", required_unless_present_any = ["forget", "moved"])]

@@ -100,7 +100,7 @@ mod tests {
         Line::File(FileRecord { root: 1, path: path.into(), stories, ..FileRecord::default() })
     }
 
-    fn read(data: &Path, truth: &Truth) -> Result<Manifest> {
+    fn read_back(data: &Path, truth: &Truth) -> Result<Manifest> {
         Manifest::read(data, &open_log(data, truth).unwrap(), truth)
     }
 
@@ -110,17 +110,17 @@ mod tests {
         let mut log = Log::open(dir.path(), None).unwrap();
         let truth = log.append(&[file("a", 1), file("b", 2)]).unwrap();
         log.append(&[file("c", 4)]).unwrap();
-        let read = read(dir.path(), &truth).unwrap();
+        let read = read_back(dir.path(), &truth).unwrap();
         assert_eq!(read.stories(), 3);
 
         let mut log = Log::open(dir.path(), Some(&truth)).unwrap();
         let truth = log.append(&[file("a", 8), Line::Gone { root: 1, path: "b".into() }]).unwrap();
-        let read = read(dir.path(), &truth).unwrap();
+        let read = read_back(dir.path(), &truth).unwrap();
         assert_eq!((read.stories(), read.void), (8, 3));
 
         let truth = log.compact(&read).unwrap();
         log.tidy();
-        let compacted = read(dir.path(), &truth).unwrap();
+        let compacted = read_back(dir.path(), &truth).unwrap();
         assert_eq!(compacted, Manifest { void: 0, ..read });
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
     }
@@ -130,7 +130,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let truth = Log::open(dir.path(), None).unwrap().append(&[file("a", 1)]).unwrap();
         std::fs::write(log_path(dir.path(), 1), "{}").unwrap();
-        let error = read(dir.path(), &truth).unwrap_err();
+        let error = read_back(dir.path(), &truth).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Index);
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn system(what: &str, error: &io::Error) -> Error {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "what was committed before is safe; make room and run it again"
         }
-        io::ErrorKind::PermissionDenied => "it is not damaged: ask for the right to it, or name another with `--index`",
+        io::ErrorKind::PermissionDenied => "ask for the right to it, or name another index with `--index`",
         io::ErrorKind::ReadOnlyFilesystem => {
             "searching goes on; to write, name an index elsewhere with `--index`"
         }

@@ -4,6 +4,7 @@
 
 use super::pool::{Done, Outcome};
 use super::reading;
+use super::state::is_young;
 use super::summary::Summary;
 use super::survey::{Job, Survey};
 use super::target::Target;
@@ -55,7 +56,8 @@ impl<'b> Books<'b> {
         let Some(known) = job.known else { return };
         self.summary.unchanged(&known);
         let record = FileRecord { read: reading::now(), ..known.clone() }.stamped(job.found.stamp);
-        if known.stamp() != job.found.stamp || super::state::is_young(&known) {
+        // A record that would be as young as the old one says nothing new.
+        if known.stamp() != job.found.stamp || is_young(&known) && !is_young(&record) {
             self.target.record(Line::File(record));
         }
     }
