@@ -107,7 +107,10 @@ fn a_damaged_index_answers_right_or_says_what_is_damaged() {
                 let what = format!("{} {number} {words:?}: {:?}\n{said}", file.display(), ended.status);
                 assert!(!said.contains("panicked") && !said.contains("/registry/"), "{what}");
                 if ended.status.code() == Some(2) {
-                    assert!(said.contains("the index is damaged") && said.contains("morgue repair"), "{what}");
+                    assert!(
+                        said.contains("the index is damaged") && said.contains("morgue repair"),
+                        "{what}"
+                    );
                     said_so += 1;
                 } else {
                     // How large the index is, it says too.
@@ -121,7 +124,10 @@ fn a_damaged_index_answers_right_or_says_what_is_damaged() {
         }
         fs::write(&file, bytes).unwrap();
     }
-    assert!(said_so > 100 && right > 20, "{said_so} errors, {right} right answers: the test damages too little");
+    assert!(
+        said_so > 100 && right > 20,
+        "{said_so} errors, {right} right answers: the test damages too little"
+    );
     assert!(morgue(&index, &["verify"]).status.success(), "what was put right is whole again");
 }
 
@@ -147,7 +153,8 @@ fn a_repaired_index_answers_as_before_and_an_update_carries_no_damage_on() {
         let said = String::from_utf8_lossy(&ended.stderr);
         assert_eq!(ended.status.code(), Some(0), "{}: {said} {updated:?}", inside.display());
         let now = answers(&index);
-        let same = now.iter().zip(&whole).zip(QUESTIONS).all(|((a, b), words)| words[0] == "status" || a == b);
+        let same =
+            now.iter().zip(&whole).zip(QUESTIONS).all(|((a, b), words)| words[0] == "status" || a == b);
         assert!(same, "{}: {said}", inside.display());
         assert!(morgue(&index, &["verify"]).status.success(), "{}: {said}", inside.display());
     }

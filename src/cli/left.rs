@@ -19,7 +19,7 @@ pub(super) fn tell(globals: &Globals, summary: &Summary) {
         remark(globals, &format!("{from} is {to} now: the same files, so nothing is there twice"));
     }
     if summary.moved > 0 {
-        remark(globals, &format!("{} files were moved", summary.moved));
+        remark(globals, &format!("files moved, their stories with them: {}", summary.moved));
     }
     if summary.interrupted {
         stopped(globals, summary);
@@ -47,5 +47,6 @@ fn stopped(globals: &Globals, summary: &Summary) {
 /// Said by a run that is ended at once.
 pub(super) fn at_once() {
     let mut err = std::io::stderr().lock();
-    let _ = writeln!(err, "morgue: stopped at once; the index is as of its last commit; run it again to go on");
+    let _ =
+        writeln!(err, "morgue: stopped at once; the index is as of its last commit; run it again to go on");
 }

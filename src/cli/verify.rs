@@ -5,7 +5,7 @@ use std::io::Write;
 use super::args::Globals;
 use super::{Exit, progress, written};
 use crate::error::Result;
-use crate::index::Index;
+use crate::index::{Index, damaged_files};
 use crate::sanitize;
 
 /// Holds the index against its manifest and the corpus: checksums, every stored story, the number of
@@ -26,8 +26,14 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
-    let index = Index::open(&globals.index)?;
-    let findings = index.verify(args.checksum)?;
+    let mut findings = damaged_files(&globals.index)?;
+    let mut stories = String::new();
+    // What a damaged file holds says nothing.
+    if findings.is_empty() {
+        let index = Index::open(&globals.index)?;
+        findings = index.verify(args.checksum)?;
+        stories = format!("{} stories, ", index.len());
+    }
     for finding in &findings {
         let line = if args.json {
             let (code, path, text) = (finding.code, &finding.path, &finding.text);
@@ -39,7 +45,6 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         };
         writeln!(out, "{line}").map_err(|e| written(&e))?;
     }
-    let stories = index.len();
-    progress::said(globals, &format!("{stories} stories, {} findings", findings.len()));
+    progress::said(globals, &format!("{stories}{} findings", findings.len()));
     Ok(if findings.is_empty() { Exit::Ok } else { Exit::Something })
 }

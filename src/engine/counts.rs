@@ -11,8 +11,8 @@ use super::lower::COARSE;
 use super::top::DATE;
 use super::{Engine, Plan};
 use crate::error::Result;
-use crate::index::trouble::system;
 use crate::index::schema;
+use crate::index::trouble::system;
 
 /// Stories by value.
 #[derive(Debug, Default)]

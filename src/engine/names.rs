@@ -3,8 +3,8 @@
 use super::lower::{Boxed, Lowering};
 use super::shown::Listed;
 use crate::error::Result;
-use crate::index::trouble::system;
 use crate::fields::Field;
+use crate::index::trouble::system;
 use crate::query::regex;
 
 impl Lowering<'_> {

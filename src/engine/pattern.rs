@@ -24,8 +24,9 @@ pub(super) fn wildcard_pattern(kind: FieldKind, text: &str) -> String {
     let mut pattern = String::new();
     for piece in text.split_inclusive(['*', '?']) {
         let (letters, tail) = match piece.as_bytes().last() {
-            Some(b'*') => (&piece[..piece.len() - 1], ".*"),
-            Some(b'?') => (&piece[..piece.len() - 1], "."),
+            // Of anything: names of files may have line ends in them.
+            Some(b'*') => (&piece[..piece.len() - 1], "(?s:.*)"),
+            Some(b'?') => (&piece[..piece.len() - 1], "(?s:.)"),
             _ => (piece, ""),
         };
         pattern.push_str(&escape(&analyzers::fold_prefix(kind, letters)));

@@ -53,8 +53,11 @@ impl Head {
             Err(e) if matches!(e.kind(), Io::NotFound | Io::NotADirectory) => Ok(None),
             Err(e) if e.kind() == Io::InvalidData => {
                 // The first layout had no checksum: such an index is an old one, not a damaged one.
-                let old = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<Head>(&bytes).ok());
-                old.filter(|head| head.format < FORMAT).map(Some).ok_or_else(|| system("opening the index", &e))
+                let old =
+                    std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<Head>(&bytes).ok());
+                old.filter(|head| head.format < FORMAT)
+                    .map(Some)
+                    .ok_or_else(|| system("opening the index", &e))
             }
             Err(e) => Err(system("opening the index", &e).at_path(shown(dir))),
         }
@@ -130,13 +133,17 @@ mod tests {
     #[test]
     fn an_index_of_the_first_layout_is_old_and_not_damaged() {
         let dir = tempfile::tempdir().unwrap();
-        std::fs::write(dir.path().join(HEAD), r#"{"format":1,"schema":5,"analyzers":3,"data":"data-1"}"#).unwrap();
+        std::fs::write(dir.path().join(HEAD), r#"{"format":1,"schema":5,"analyzers":3,"data":"data-1"}"#)
+            .unwrap();
         assert_eq!(Head::read(dir.path()).unwrap().unwrap().format, 1);
     }
 
     #[test]
     fn data_folders_are_numbered() {
-        assert_eq!((after("data-9"), after("data-0"), after("x")), ("data-10".into(), "data-1".into(), "data-1".into()));
+        assert_eq!(
+            (after("data-9"), after("data-0"), after("x")),
+            ("data-10".into(), "data-1".into(), "data-1".into())
+        );
         assert_eq!((number_of("data-7"), number_of("data-"), number_of("data-x")), (Some(7), None, None));
     }
 }

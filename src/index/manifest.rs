@@ -226,7 +226,8 @@ impl Manifest {
         }
         let mut manifest = Manifest::default();
         for line in bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
-            let line = Line::read(line).ok_or_else(|| damaged(dir, "a line of its manifest cannot be read"))?;
+            let line =
+                Line::read(line).ok_or_else(|| damaged(dir, "a line of its manifest cannot be read"))?;
             manifest.apply(line);
         }
         Ok(manifest)

@@ -4,11 +4,12 @@ mod adder;
 pub mod analyzers;
 pub mod chain;
 pub mod document;
+pub(crate) mod files;
 pub mod halves;
+mod head;
+mod integrity;
 pub mod kill_notice;
 pub mod killed;
-pub(crate) mod files;
-mod head;
 mod lock;
 mod log;
 pub mod manifest;
@@ -28,6 +29,7 @@ pub mod written;
 
 pub use adder::Adder;
 pub(crate) use head::HEAD;
+pub use integrity::damaged_files;
 pub use open::{Index, damage_met};
 pub use writer::{Writer, WriterOptions};
 

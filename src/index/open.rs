@@ -39,9 +39,7 @@ impl Index {
         let mut tries = 0;
         loop {
             let Some(head) = Head::read(dir)? else {
-                return Err(Error::new(ErrorKind::Index, "there is no index here")
-                    .at_path(shown(dir))
-                    .with_hint("make one: `morgue index CORPUS`"));
+                return Err(nothing_here(dir));
             };
             head.check(dir)?;
             let data = dir.join(&head.data);
@@ -58,7 +56,9 @@ impl Index {
     fn snapshot(dir: &Path, data: &Path) -> Result<Self> {
         let engine = open_engine(dir, data, false)?;
         let truth = match truth(dir, &engine)? {
-            Some(truth) => Some((truth.clone(), open_log(data, &truth).map_err(|e| system("its manifest", &e))?)),
+            Some(truth) => {
+                Some((truth.clone(), open_log(data, &truth).map_err(|e| system("its manifest", &e))?))
+            }
             None => None,
         };
         Ok(Index { truth, ..Index::new(dir.to_path_buf(), data.to_path_buf(), engine)? })
@@ -153,6 +153,13 @@ impl Index {
             self.searcher.doc(at).map_err(|e| engine_error(&e).at_path(shown(&self.dir)))?;
         self.documents.to_story(&document).map_err(|e| e.at_path(shown(&self.dir)))
     }
+}
+
+/// A folder without an index.
+pub(super) fn nothing_here(dir: &Path) -> Error {
+    Error::new(ErrorKind::Index, "there is no index here")
+        .at_path(shown(dir))
+        .with_hint("make one: `morgue index CORPUS`")
 }
 
 /// What the file of the commit holds just now.

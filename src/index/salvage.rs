@@ -4,15 +4,15 @@
 //! The damaged folder is left as it is; `writer` fills the new one and lets it take the old one's place, as a rebuild
 //! does. Whole files are linked, not copied, where the disk can. Knows no reader and no corpus.
 
-use super::files::{Files, META, of_segment, sealed};
+use super::files::{Files, META, sealed};
 use super::head::{Head, after, number_of};
 use super::log::{Log, is_log};
 use super::manifest::{FileRecord, Line, Manifest, Truth};
-use super::open::{Index, open_engine};
+use super::open::{Index, nothing_here, open_engine};
 use super::trouble::{damaged, engine_error, opening, shown, system};
 use super::writer::{make_engine, make_folder};
-use super::{key, schema, standing};
-use crate::error::{Error, Result};
+use super::{integrity, key, schema, standing};
+use crate::error::Result;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -87,11 +87,7 @@ pub(super) fn salvage(dir: &Path, head: Option<&Head>) -> Result<Salvage> {
 fn latest(dir: &Path) -> Result<String> {
     let names = fs::read_dir(dir).map_err(|e| system("opening the index folder", &e).at_path(shown(dir)))?;
     let numbers = names.flatten().filter_map(|e| number_of(&e.file_name().to_string_lossy()));
-    numbers.max().map(|number| format!("data-{number}")).ok_or_else(|| {
-        Error::new(crate::error::ErrorKind::Index, "there is no index here")
-            .at_path(shown(dir))
-            .with_hint("make one: `morgue index CORPUS`")
-    })
+    numbers.max().map(|number| format!("data-{number}")).ok_or_else(|| nothing_here(dir))
 }
 
 fn read_commit(from: &Path, found: &mut Salvage) -> Result<Old> {
@@ -151,7 +147,7 @@ fn link_whole(from: &Path, to: &Path, meta: &Value, found: &mut Salvage) -> Resu
     let failed = |e: &std::io::Error| system("making the index", e);
     let (mut meta, mut whole) = (meta.clone(), Vec::new());
     for segment in meta.get("segments").and_then(Value::as_array).cloned().unwrap_or_default() {
-        let files = files_of(&segment);
+        let files = integrity::files_of(&segment);
         let mut is_whole = true;
         for name in &files {
             match old.check(Path::new(name)) {
@@ -178,13 +174,6 @@ fn link_whole(from: &Path, to: &Path, meta: &Value, found: &mut Salvage) -> Resu
     meta.as_object_mut().map(|meta| meta.remove("payload"));
     let text = serde_json::to_vec(&meta).unwrap_or_default();
     sealed::write(&to.join(META), &text).map_err(|e| failed(&e))
-}
-
-/// The files that a segment of a commit has.
-fn files_of(segment: &Value) -> Vec<String> {
-    let id = segment.get("segment_id").and_then(Value::as_str).unwrap_or_default();
-    let deletes = segment.get("deletes").and_then(|deletes| deletes.get("opstamp")?.as_u64());
-    of_segment(id, deletes).collect()
 }
 
 /// How many stories each key has in the new folder.

@@ -7,8 +7,8 @@
 
 use super::files::sealed;
 use super::open::Index;
-use super::trouble::engine_error;
 use super::schema::{CHAIN, CHAIN_ORDER, TEXT_TOKENS};
+use super::trouble::engine_error;
 use crate::error::Result;
 use std::collections::HashMap;
 use std::path::Path;
@@ -53,8 +53,7 @@ impl Index {
                 list.push((of.doc_id, by.segment_ord, by.doc_id));
             }
         }
-        let (text_tokens, superseded) =
-            columns(self.searcher()).map_err(|e| engine_error(&e))?;
+        let (text_tokens, superseded) = columns(self.searcher()).map_err(|e| engine_error(&e))?;
         Ok(Standing { text_tokens, superseded, killed })
     }
 

@@ -11,7 +11,9 @@ use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteErro
 
 /// The index exists but cannot be used.
 pub(super) fn damaged(dir: &Path, what: &str) -> Error {
-    Error::new(ErrorKind::Index, format!("the index is damaged: {what}")).at_path(shown(dir)).with_hint(REPAIR)
+    Error::new(ErrorKind::Index, format!("the index is damaged: {what}"))
+        .at_path(shown(dir))
+        .with_hint(REPAIR)
 }
 
 /// An error of the system met while doing `what` to the index, or the damage behind it.
@@ -54,7 +56,8 @@ pub(crate) fn engine_error(error: &TantivyError) -> Error {
             // A thread of the engine that dies hands on no more than the text of its error.
             let text = other.to_string();
             told(&text).unwrap_or_else(|| {
-                Error::new(ErrorKind::Index, text).with_hint("`morgue verify` says whether the index is whole")
+                Error::new(ErrorKind::Index, text)
+                    .with_hint("`morgue verify` says whether the index is whole")
             })
         }
     }
@@ -63,16 +66,16 @@ pub(crate) fn engine_error(error: &TantivyError) -> Error {
 /// The folder of the data cannot be opened.
 pub(super) fn opening(error: &OpenDirectoryError) -> Error {
     match error {
-        OpenDirectoryError::IoError { io_error, .. } | OpenDirectoryError::FailedToCreateTempDir(io_error) => {
-            system("opening the index", io_error)
-        }
+        OpenDirectoryError::IoError { io_error, .. }
+        | OpenDirectoryError::FailedToCreateTempDir(io_error) => system("opening the index", io_error),
         OpenDirectoryError::DoesNotExist(path) | OpenDirectoryError::NotADirectory(path) => gone(path),
     }
 }
 
 /// A file that the index names is not there.
 fn gone(file: &Path) -> Error {
-    Error::new(ErrorKind::Index, format!("the index is damaged: {} is not there", file.display())).with_hint(REPAIR)
+    Error::new(ErrorKind::Index, format!("the index is damaged: {} is not there", file.display()))
+        .with_hint(REPAIR)
 }
 
 /// What a text of the engine tells of the error behind it.

@@ -1,11 +1,10 @@
 //! Whether index, manifest and corpus agree, and what is in the index.
 
-use super::files::damage::{Damage, REPAIR};
-use super::files::{Files, META, is_of_segment, of_segment};
+use super::files::{is_of_segment, of_segment};
 use super::manifest::{FileRecord, Manifest, Outcome, RootRecord};
 use super::open::Index;
-use super::trouble::{engine_error, opening, system};
-use super::{analyzers, head, lock, log, roots, schema, standing};
+use super::trouble::{engine_error, system};
+use super::{analyzers, head, lock, log, roots, schema};
 use crate::error::Result;
 use crate::source::{Stamp, path_of};
 use serde::Serialize;
@@ -134,20 +133,16 @@ impl Index {
         Ok(())
     }
 
-    /// Compares index, manifest and the files on disk; nothing found is a healthy index. `checksum`: the bytes of every
-    /// corpus file are compared, whatever the system says of its times.
+    /// Compares index, manifest and the files on disk; nothing found, and nothing by [`super::damaged_files`], is a
+    /// healthy index. `checksum`: the bytes of every corpus file are compared, whatever the system says of its times.
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Index`] when the manifest or the engine's postings cannot be read at all.
     pub fn verify(&self, checksum: bool) -> Result<Vec<Finding>> {
         let manifest = self.manifest()?;
         let mut findings = Vec::new();
-        self.check_files(&mut findings)?;
-        // What a damaged file holds says nothing.
-        if findings.is_empty() {
-            self.check_stories(&mut findings);
-            self.check_counts(&manifest, &mut findings)?;
-        }
+        self.check_stories(&mut findings);
+        self.check_counts(&manifest, &mut findings)?;
         self.check_orphans(&mut findings)?;
         self.check_corpus(&manifest, checksum, &mut findings);
         findings.sort();
@@ -158,8 +153,7 @@ impl Index {
     /// Are there the stories that the manifest tells of, and as they are said to stand?
     fn check_counts(&self, manifest: &Manifest, findings: &mut Vec<Finding>) -> Result<()> {
         if self.standing()? != self.find_standing()? {
-            let text =
-                "what is kept of how the stories stand is wrong; `morgue repair` makes it anew";
+            let text = "what is kept of how the stories stand is wrong; `morgue repair` makes it anew";
             findings.push(Finding { code: "standing-differs", path: String::new(), text: text.into() });
         }
         let mut known = 0;
@@ -175,28 +169,6 @@ impl Index {
             let text =
                 format!("{} stories are of no file the manifest knows", self.len() - known.min(self.len()));
             findings.push(Finding { code: "unknown-stories", path: String::new(), text });
-        }
-        Ok(())
-    }
-
-    /// Every block of every file of the commit.
-    fn check_files(&self, findings: &mut Vec<Finding>) -> Result<()> {
-        let files = Files::open(self.data(), false).map_err(|e| opening(&e))?;
-        let checked = |name: PathBuf| match files.check(&name) {
-            Ok(()) => Ok(None),
-            Err(e) if e.get_ref().is_some_and(|inner| inner.is::<Damage>()) => {
-                let text = format!("this file of the index is damaged; {REPAIR}");
-                Ok(Some(Finding { code: "checksum", path: name.display().to_string(), text }))
-            }
-            Err(e) => Err(system("reading the index", &e)),
-        };
-        for name in self.names()? {
-            findings.extend(checked(PathBuf::from(name))?);
-        }
-        findings.extend(checked(PathBuf::from(META))?);
-        if !standing::is_whole(self.data()) {
-            let text = format!("this file of the index is damaged; {REPAIR}");
-            findings.push(Finding { code: "checksum", path: standing::NAME.into(), text });
         }
         Ok(())
     }
@@ -263,8 +235,9 @@ impl Index {
     /// Stories of a segment that have a term.
     pub(super) fn count_term(&self, segment: &SegmentReader, term: &Term) -> Result<u64> {
         let inverted = segment.inverted_index(term.field()).map_err(|e| engine_error(&e))?;
-        let postings =
-            inverted.read_postings(term, IndexRecordOption::Basic).map_err(|e| system("reading the index", &e))?;
+        let postings = inverted
+            .read_postings(term, IndexRecordOption::Basic)
+            .map_err(|e| system("reading the index", &e))?;
         let mut count = 0;
         if let Some(mut postings) = postings {
             while postings.doc() != TERMINATED {

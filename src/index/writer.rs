@@ -87,8 +87,19 @@ impl Writer {
         let log = Log::open(&data, truth.as_ref())?;
         log.tidy();
         let adder = Arc::new(Adder::new(&engine, options).map_err(|e| e.at_path(shown(&dir)))?);
-        let writer =
-            Writer { dir, data, head, hidden: anew, engine, adder, log, manifest, pending: Vec::new(), salvage, lock };
+        let writer = Writer {
+            dir,
+            data,
+            head,
+            hidden: anew,
+            engine,
+            adder,
+            log,
+            manifest,
+            pending: Vec::new(),
+            salvage,
+            lock,
+        };
         if let Some(salvage) = &writer.salvage {
             salvage.strangers.iter().for_each(|key| writer.adder.remove_key(key));
         }

@@ -49,7 +49,11 @@ impl<'b> Books<'b> {
 
     /// A file that was not read, as the run was stopped.
     pub(super) fn left(&mut self, job: &Job) {
-        self.summary.left(job.found.stamp.size, &job.found.path, job.known.as_ref().or(job.replaces.as_ref()));
+        self.summary.left(
+            job.found.stamp.size,
+            &job.found.path,
+            job.known.as_ref().or(job.replaces.as_ref()),
+        );
     }
 
     fn same(&mut self, job: Job) {

@@ -2,7 +2,7 @@
 //!
 //! The old index stays until the new one is whole (see `index/salvage.rs`).
 
-use super::summary::Summary;
+use super::summary::{Failure, Summary};
 use super::survey::{Field, Survey};
 use super::target::Target;
 use super::{Event, Options, Run, end, read_all};
@@ -19,11 +19,13 @@ use std::time::Instant;
 pub struct Repaired {
     /// Files of the index that were damaged, or missing; none: nothing was to be done.
     pub damaged: Vec<String>,
-    /// Files of the corpus whose stories were hit.
-    pub hit: u64,
-    /// Stories that could not be read again: their file is gone or cannot be read.
+    /// Files of the corpus that were read again.
+    pub read: u64,
+    /// Files whose stories were hit and that could not be read again, each with the reason.
+    pub given_up: Vec<Failure>,
+    /// Stories that they had in damaged parts.
     pub lost: u64,
-    /// What was read.
+    /// The run.
     pub summary: Summary,
 }
 
@@ -39,7 +41,7 @@ pub fn repair(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicB
     let mut summary = Summary { took_over: target.took_over(), ..Summary::default() };
     if salvage.is_idle() {
         target.finish(false)?;
-        return Ok(Repaired { damaged: Vec::new(), hit: 0, lost: 0, summary });
+        return Ok(Repaired { damaged: Vec::new(), read: 0, given_up: Vec::new(), lost: 0, summary });
     }
     let scans: Vec<Scan> = target
         .manifest()
@@ -57,29 +59,33 @@ pub fn repair(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicB
     };
     let survey = Survey::take(&run, field, &mut summary);
     read_all(&run, &survey, &mut target, &mut summary, &[])?;
-    let lost = if run.stopped() { 0 } else { give_up(&salvage, &mut target, &mut summary) };
+    let (given_up, lost) = if run.stopped() { (Vec::new(), 0) } else { give_up(&salvage, &mut target) };
     end(&run, target, &mut summary, started)?;
     if summary.interrupted {
         return Err(Error::new(ErrorKind::Interrupted, "stopped before the index was repaired")
             .with_hint("it is as it was; run it again"));
     }
-    Ok(Repaired { damaged: salvage.damaged, hit: salvage.hit.len() as u64, lost, summary })
+    let read = (survey.jobs.len() as u64).saturating_sub(given_up.len() as u64);
+    Ok(Repaired { damaged: salvage.damaged, read, given_up, lost, summary })
 }
 
-/// Notes the files that were hit and not read again: they are gone, or the system says no. Returns their lost stories.
-fn give_up(salvage: &Salvage, target: &mut Target, summary: &mut Summary) -> u64 {
-    let mut lost = 0;
+/// Notes the files that were hit and not read again, as they are gone or the system says no: these, and how many
+/// stories are lost with them.
+fn give_up(salvage: &Salvage, target: &mut Target) -> (Vec<Failure>, u64) {
+    let (mut given_up, mut lost) = (Vec::new(), 0);
     for ((root, path), (edition, stories)) in &salvage.hit {
         let record = target.manifest().files.get(&(*root, path.clone()));
         let Some(record) = record.filter(|record| record.edition == *edition).cloned() else { continue };
         lost += stories;
+        let why = record.troubles.iter().find(|trouble| !trouble.skipped).map(|trouble| trouble.text.clone());
+        let why =
+            why.filter(|_| record.outcome == Outcome::Failed).unwrap_or_else(|| "it is not there".into());
         let text = format!(
-            "{stories} of its stories were in a damaged part of the index, and it is not there to be read again"
+            "{stories} of its stories were in a damaged part of the index; read again it cannot be: {why}"
         );
-        summary.lost(path, &text);
-        let mut troubles = record.troubles.clone();
-        troubles.push(Trouble { text, ..Trouble::default() });
+        let troubles = vec![Trouble { text: text.clone(), ..Trouble::default() }];
         target.record(Line::File(FileRecord { outcome: Outcome::Failed, retry: true, troubles, ..record }));
+        given_up.push(Failure { path: path.clone(), member: None, line: None, error: text });
     }
-    lost
+    (given_up, lost)
 }

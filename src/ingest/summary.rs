@@ -140,11 +140,6 @@ impl Summary {
         self.failed.push(Failure { path, member: None, line: None, error });
     }
 
-    /// Notes a file whose stories are lost.
-    pub(super) fn lost(&mut self, path: &str, why: &str) {
-        self.failed.push(Failure { path: path.to_owned(), member: None, line: None, error: why.to_owned() });
-    }
-
     /// Notes a file that was not read, as the run was stopped; `known`: what the index has of it.
     pub(super) fn left(&mut self, bytes: u64, path: &str, known: Option<&FileRecord>) {
         self.forget(bytes);

@@ -133,9 +133,7 @@ fn is_gone(scan: &Scan, file: &FileRecord) -> bool {
     let inside = scan.scope.as_deref().is_none_or(|scope| {
         file.path == scope || file.path.strip_prefix(scope).is_some_and(|rest| rest.starts_with('/'))
     });
-    scan.root == file.root && inside && {
-        leads_nowhere(&scan.folder.join(path_of(&file.path)))
-    }
+    scan.root == file.root && inside && { leads_nowhere(&scan.folder.join(path_of(&file.path))) }
 }
 
 /// The disk says that there is no such file. Parts of a path that became a file give `NotADirectory`.

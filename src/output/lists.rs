@@ -131,7 +131,8 @@ pub(super) fn ids(
     response.hits.iter().try_for_each(|hit| item(&hit.id, style, out))
 }
 
-/// The path of each file with a hit, once, in the order of its first hit.
+/// The path of each file with a hit, once, in the order of its first hit; for a program in the very bytes of its name,
+/// so that it can be opened.
 pub(super) fn paths(
     response: &Response,
     _: Option<&str>,
@@ -141,7 +142,13 @@ pub(super) fn paths(
     let mut seen = BTreeSet::new();
     for hit in &response.hits {
         if seen.insert(&hit.story.source.path) {
-            item(&hit.story.source.path, style, out)?;
+            let path = &hit.story.source.path;
+            if style.terminal {
+                item(path, style, out)?;
+            } else {
+                out.write_all(crate::source::path_of(path).as_os_str().as_encoded_bytes())?;
+                out.write_all(&[end(style)])?;
+            }
         }
     }
     Ok(())
@@ -153,7 +160,11 @@ fn shown<'t>(text: &'t str, style: &Style) -> Cow<'t, str> {
 }
 
 fn item(text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let end = if style.nul { 0 } else { b'\n' };
     out.write_all(shown(text, style).as_bytes())?;
-    out.write_all(&[end])
+    out.write_all(&[end(style)])
+}
+
+/// What ends an item.
+fn end(style: &Style) -> u8 {
+    if style.nul { 0 } else { b'\n' }
 }

@@ -155,7 +155,10 @@ impl FileHandle for Blocks {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         // The engine may ask for more than there is where a number it has read is wrong.
         if range.start > range.end || range.end > self.len {
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "more was asked of an index file than it holds"));
+            return Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                "more was asked of an index file than it holds",
+            ));
         }
         self.check(&range)?;
         Ok(self.bytes.slice(range))

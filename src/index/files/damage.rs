@@ -43,8 +43,7 @@ impl Damage {
 }
 
 /// What to do about damage.
-pub(crate) const REPAIR: &str =
-    "`morgue repair` reads again what is damaged; `morgue verify` lists it; `morgue index --rebuild CORPUS` builds all anew";
+pub(crate) const REPAIR: &str = "`morgue repair` reads again what is damaged; `morgue verify` lists it; `morgue index --rebuild CORPUS` builds all anew";
 
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -69,7 +68,10 @@ pub(crate) fn met_in(folder: &Path) -> Option<Damage> {
 /// The damage behind an error of the engine, whose text this is.
 pub(crate) fn behind(text: &str) -> Option<Damage> {
     let found = MET.lock().unwrap_or_else(PoisonError::into_inner);
-    found.iter().find(|damage| text.contains(SAYS) && text.contains(&damage.file.display().to_string())).cloned()
+    found
+        .iter()
+        .find(|damage| text.contains(SAYS) && text.contains(&damage.file.display().to_string()))
+        .cloned()
 }
 
 #[cfg(test)]

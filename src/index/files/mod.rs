@@ -17,7 +17,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle,
+    WritePtr,
 };
 
 /// The engine's file that says what is committed.
@@ -81,7 +82,9 @@ impl Files {
         }
         let bytes = match self.map(path) {
             Ok(bytes) => bytes,
-            Err(OpenReadError::FileDoesNotExist(_)) => return Err(Damage::found(&self.folder.join(path), None)),
+            Err(OpenReadError::FileDoesNotExist(_)) => {
+                return Err(Damage::found(&self.folder.join(path), None));
+            }
             Err(OpenReadError::IoError { io_error, .. }) => {
                 return Err(io::Error::new(io_error.kind(), io_error));
             }
@@ -95,7 +98,10 @@ impl Files {
 pub(super) fn of_segment(id: &str, deletes: Option<u64>) -> impl Iterator<Item = String> {
     let id = id.replace('-', "");
     let deleted = deletes.map(|opstamp| format!("{id}.{opstamp}.del"));
-    ["idx", "pos", "term", "fast", "fieldnorm", "store"].into_iter().map(move |end| format!("{id}.{end}")).chain(deleted)
+    ["idx", "pos", "term", "fast", "fieldnorm", "store"]
+        .into_iter()
+        .map(move |end| format!("{id}.{end}"))
+        .chain(deleted)
 }
 
 /// Names the engine gives: 32 hexadecimal digits, then what is in the file.
@@ -114,12 +120,13 @@ impl Directory for Files {
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         let failed = |e| OpenWriteError::wrap_io_error(e, path.to_path_buf());
         self.may_write().map_err(failed)?;
-        let file = OpenOptions::new().write(true).create_new(true).open(self.folder.join(path)).map_err(|e| {
-            if e.kind() == io::ErrorKind::AlreadyExists {
-                return OpenWriteError::FileAlreadyExists(path.to_path_buf());
-            }
-            failed(e)
-        })?;
+        let file =
+            OpenOptions::new().write(true).create_new(true).open(self.folder.join(path)).map_err(|e| {
+                if e.kind() == io::ErrorKind::AlreadyExists {
+                    return OpenWriteError::FileAlreadyExists(path.to_path_buf());
+                }
+                failed(e)
+            })?;
         // What is only put in order before it is written again need not outlast a power cut.
         let lasting = path.extension().is_none_or(|ending| ending != "temp");
         Ok(BufWriter::new(Box::new(blocks::BlockWriter::new(file, lasting))))
@@ -145,7 +152,8 @@ impl Directory for Files {
             return Ok(());
         }
         self.may_write()?;
-        sealed::write(&self.folder.join(path), text).inspect_err(|_| self.broken.store(true, Ordering::Relaxed))
+        sealed::write(&self.folder.join(path), text)
+            .inspect_err(|_| self.broken.store(true, Ordering::Relaxed))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -200,7 +208,9 @@ mod tests {
     fn who_reads_writes_nothing_and_after_a_failed_commit_nobody_does() {
         let dir = tempfile::tempdir().unwrap();
         let reader = Files::open(dir.path(), false).unwrap();
-        assert!(reader.open_write(Path::new("a")).is_err() && reader.atomic_write(Path::new(META), b"").is_err());
+        assert!(
+            reader.open_write(Path::new("a")).is_err() && reader.atomic_write(Path::new(META), b"").is_err()
+        );
         let writer = Files::open(dir.path(), true).unwrap();
         filled(&writer, "a");
         std::fs::create_dir(dir.path().join(META)).unwrap();
