@@ -2,101 +2,15 @@
 //! files changed, moved and went, and when something is in the way.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
+mod desk;
+
+use desk::{Desk, collection, go};
 use morgue::error::ErrorKind;
 use morgue::index::Index;
-use morgue::ingest::{Event, Options, Summary, run};
-use std::collections::BTreeSet;
+use morgue::ingest::{Event, Options, run};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tempfile::TempDir;
-
-/// A corpus of two collection files of three stories each, a picture and an empty file.
-struct Desk {
-    dir: TempDir,
-}
-
-impl Desk {
-    fn new() -> Desk {
-        let desk = Desk { dir: tempfile::tempdir().unwrap() };
-        desk.write("corpus/a.sgm", &collection(&[1, 2, 3]));
-        desk.write("corpus/old/b.sgm", &collection(&[4, 5, 6]));
-        desk.write("corpus/photo.png", "\u{89}PNG\r\n\u{1a}\n\0\0\0");
-        desk.write("corpus/nothing.txt", "");
-        desk
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.dir.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn options(&self, roots: &[&str]) -> Options {
-        Options {
-            roots: roots.iter().map(|root| self.path(root)).collect(),
-            index: self.path("index"),
-            threads: 2,
-            memory: 32 << 20,
-            ..Options::default()
-        }
-    }
-
-    fn index(&self, roots: &[&str]) -> Summary {
-        go(&self.options(roots))
-    }
-
-    /// Ids and paths of all stories, in the index at `dir`.
-    fn stories(&self) -> BTreeSet<(String, String)> {
-        stories(&self.path("index"))
-    }
-
-    fn ids(&self) -> Vec<String> {
-        let mut ids: Vec<_> = self.stories().into_iter().map(|(id, _)| id).collect();
-        ids.sort();
-        ids
-    }
-}
-
-fn go(options: &Options) -> Summary {
-    let summary = run(options, &|_| {}, &AtomicBool::new(false)).unwrap();
-    let by = &summary.files_by_outcome;
-    let all = by.indexed + by.unchanged + by.empty + by.not_a_story + by.failed;
-    assert_eq!(all, summary.files, "every file has one outcome: {summary:?}");
-    summary
-}
-
-fn stories(index: &Path) -> BTreeSet<(String, String)> {
-    let index = Index::open(index).unwrap();
-    let mut found = BTreeSet::new();
-    for (ord, segment) in index.searcher().segment_readers().iter().enumerate() {
-        for doc in segment.doc_ids_alive() {
-            let story = index.story(tantivy::DocAddress::new(ord as u32, doc)).unwrap();
-            assert!(found.insert((story.id.clone(), story.source.as_id())), "{} twice", story.source.as_id());
-        }
-    }
-    assert_eq!(found.len() as u64, index.len());
-    assert_eq!(index.manifest().unwrap().stories(), index.len());
-    found
-}
-
-fn collection(numbers: &[u32]) -> String {
-    let mut text = String::from("<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n");
-    for n in numbers {
-        text.push_str(&format!(
-            "<REUTERS TOPICS=\"YES\" LEWISSPLIT=\"TRAIN\" CGISPLIT=\"X\" OLDID=\"{n}\" NEWID=\"{n}\">\n\
-             <DATE>{n}-MAR-1987 10:00:00.00</DATE>\n<TOPICS></TOPICS><PLACES></PLACES><PEOPLE></PEOPLE>\
-             <ORGS></ORGS><EXCHANGES></EXCHANGES><COMPANIES></COMPANIES>\n<TEXT>&#2;\n\
-             <TITLE>SAMPLE NUMBER {n}</TITLE>\n<DATELINE>    PORT EXAMPLE, March {n} - </DATELINE><BODY>The \
-             harbour master counted {n} boats.\n Reuter\n&#3;</BODY></TEXT>\n</REUTERS>\n"
-        ));
-    }
-    text
-}
 
 #[test]
 fn a_second_run_changes_nothing() {

@@ -74,14 +74,12 @@ impl Head {
         let on_disk = Head::read(dir).ok().flatten();
         for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if number_of(&name).is_some() {
-                if name != keep.data && on_disk.as_ref().is_none_or(|head| head.data != name) {
-                    let _ = std::fs::remove_dir_all(entry.path());
-                }
-            } else if name == format!("{HEAD}{}", sealed::NEW) {
-                let _ = std::fs::remove_file(entry.path());
+            let is_used = name == keep.data || on_disk.as_ref().is_some_and(|head| head.data == name);
+            if number_of(&name).is_some() && !is_used {
+                let _ = std::fs::remove_dir_all(entry.path());
             }
         }
+        sealed::sweep(dir);
     }
 
     /// Refuses an index this build cannot read.

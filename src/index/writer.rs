@@ -75,6 +75,7 @@ impl Writer {
         };
         Head::sweep(&dir, &head);
         let data = dir.join(&head.data);
+        sealed::sweep(&data);
         let engine = open_engine(&dir, &data, true)?;
         let truth = truth(&dir, &engine)?;
         let manifest = match &truth {

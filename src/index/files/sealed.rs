@@ -66,6 +66,16 @@ pub(in crate::index) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(path.parent())
 }
 
+/// Removes files of a folder that were never put in their place.
+pub(in crate::index) fn sweep(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().ends_with(NEW) {
+            // Left behind, it costs space and nothing else.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(NEW);
