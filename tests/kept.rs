@@ -33,7 +33,8 @@ fn a_file_being_read_again_keeps_its_stories_when_the_run_is_stopped() {
     let before = desk.stories();
     for moment in 1..6 {
         desk.write("corpus/a.sgm", &collection(&numbers(1, 900 + moment)));
-        let summary = stop_at(&desk.options(&["corpus"]), moment as usize, |e| matches!(e, Event::Advanced { .. }));
+        let summary =
+            stop_at(&desk.options(&["corpus"]), moment as usize, |e| matches!(e, Event::Advanced { .. }));
         assert!(summary.interrupted);
         assert_eq!(summary.old_form, ["a.sgm"], "{summary:?}");
         assert_eq!(desk.stories(), before, "stopped at batch {moment}");
@@ -47,7 +48,10 @@ fn of_many_files_each_is_old_or_new_and_the_old_ones_are_named() {
     let desk = Desk::new();
     let write = |edition: u32| {
         for n in 0..40_u32 {
-            desk.write(&format!("corpus/f{n:02}.sgm"), &collection(&[1000 * n + edition, 1000 * n + edition + 500]));
+            desk.write(
+                &format!("corpus/f{n:02}.sgm"),
+                &collection(&[1000 * n + edition, 1000 * n + edition + 500]),
+            );
         }
     };
     write(1);
@@ -133,7 +137,8 @@ fn what_a_killed_run_left_goes_with_the_next_and_verify_lists_it() {
     let desk = Desk::new();
     desk.index(&["corpus"]);
     let data = desk.path("index/data-1");
-    let orphans = ["0123456789abcdef0123456789abcdef.store", "manifest-7.log", "meta.json.new", "standing.bin.new"];
+    let orphans =
+        ["0123456789abcdef0123456789abcdef.store", "manifest-7.log", "meta.json.new", "standing.bin.new"];
     orphans.iter().for_each(|name| fs::write(data.join(name), "x").unwrap());
     fs::create_dir(desk.path("index/data-9")).unwrap();
     fs::write(desk.path("index/writer.json"), r#"{"pid":1,"host":"gone","since":"then"}"#).unwrap();
