@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic)]
 
 use morgue::date::{Precision, Stamp};
-use morgue::output::{self, PRINTERS, Style};
+use morgue::output::{self, Columns, PRINTERS, Style};
 use morgue::sanitize;
 use morgue::search::{
     ClauseInfo, Explanation, FacetCount, Facets, Hit, Part, PartOf, Period, Response, Snippet, StoryVerdict,
@@ -17,7 +17,7 @@ use morgue::story::{
 use std::io::Write;
 use std::path::Path;
 
-const PLAIN: Style = Style { colour: false, width: 72, nul: false, terminal: false };
+const PLAIN: Style = Style { colour: false, width: 72, nul: false, terminal: false, columns: Columns::ALL };
 
 /// Byte spans of each `needle` in a text.
 fn spans(text: &str, needles: &[&str]) -> Vec<Span> {
@@ -231,7 +231,7 @@ fn outputs() -> Vec<(String, String)> {
     let mut all = Vec::new();
     for printer in PRINTERS {
         let print = |topic, style: &Style| written(|out| (printer.print)(&answer(), topic, style, out));
-        let head = |topics| written(|out| (printer.head)(topics, out));
+        let head = |topics| written(|out| (printer.head)(topics, &PLAIN, out));
         all.push((format!("answer.{}", printer.name), head(false) + &print(None, &PLAIN)));
         all.push((format!("terminal.{}", printer.name), print(None, &Style { terminal: true, ..PLAIN })));
         all.push((format!("topic.{}", printer.name), head(true) + &print(Some("T7"), &PLAIN)));

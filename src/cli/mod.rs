@@ -12,6 +12,7 @@ mod formats;
 mod guard;
 mod index;
 mod man;
+mod narrow;
 mod people;
 mod progress;
 mod read;
@@ -19,6 +20,8 @@ mod search;
 mod show;
 mod status;
 mod timeline;
+mod told;
+mod topics;
 mod verify;
 
 use std::io::Write;
@@ -94,8 +97,9 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Error.into() } else { Exit::Ok.into() };
+            let printed = error.print().map_err(|e| written(&e));
+            let failed = printed.err().filter(|e| e.message != CLOSED_PIPE).inspect(progress::complain);
+            return if error.use_stderr() || failed.is_some() { Exit::Error.into() } else { Exit::Ok.into() };
         }
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -144,9 +148,33 @@ const CLOSED_PIPE: &str = "the reader of the output is gone";
 
 /// An error of writing results; a closed pipe is the reader's choice and no error of ours.
 fn written(error: &std::io::Error) -> Error {
-    if error.kind() == std::io::ErrorKind::BrokenPipe {
+    if is_closed_pipe(error) {
         Error::new(ErrorKind::Io, CLOSED_PIPE)
     } else {
         Error::io("writing the output", error)
+    }
+}
+
+/// The kind of an error may be told by one that it wraps.
+fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    let Some(io) = error.downcast_ref::<std::io::Error>() else {
+        return error.source().is_some_and(is_closed_pipe);
+    };
+    let inner = || io.get_ref().is_some_and(|inner| is_closed_pipe(inner));
+    io.kind() == std::io::ErrorKind::BrokenPipe || inner()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    #[test]
+    fn a_closed_pipe_is_known_through_what_wraps_it() {
+        let pipe = || io::Error::from(io::ErrorKind::BrokenPipe);
+        assert_eq!(written(&pipe()).message, CLOSED_PIPE);
+        assert_eq!(written(&io::Error::other(io::Error::other(pipe()))).message, CLOSED_PIPE);
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        assert_ne!(written(&io::Error::other(full)).message, CLOSED_PIPE);
     }
 }

@@ -10,13 +10,12 @@ use std::time::Duration;
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::Globals;
-use crate::engine::Engine;
-use crate::error::{Error, Result};
+use super::topics::Asked;
+use crate::error::Error;
 use crate::ingest::{Event, Summary};
-use crate::output::{self, Style};
+use crate::output::{Columns, Style};
 use crate::query::{Parsed, Severity};
 use crate::sanitize;
-use crate::search::{self, Request};
 
 /// The style of standard output.
 pub(super) fn style(globals: &Globals, nul: bool) -> Style {
@@ -24,7 +23,7 @@ pub(super) fn style(globals: &Globals, nul: bool) -> Style {
     let terminal = std::io::stdout().is_terminal();
     let width =
         if terminal { terminal_size::terminal_size().map_or(80, |(w, _)| usize::from(w.0)) } else { 80 };
-    Style { colour: globals.colour(), width: width.max(20), nul, terminal }
+    Style { colour: globals.colour(), width: width.max(20), nul, terminal, columns: Columns::ALL }
 }
 
 /// Prints an error and its hint.
@@ -56,6 +55,14 @@ pub(super) fn notes(globals: &Globals, parsed: &Parsed) {
     }
 }
 
+/// The same of a topic.
+pub(super) fn notes_of(globals: &Globals, asked: &Asked) {
+    let topic = asked.topic.as_deref().unwrap_or_default();
+    for note in asked.parsed.diagnostics.iter().filter(|note| note.severity == Severity::Note) {
+        remark(globals, &format!("topic `{topic}`: {}", note.message));
+    }
+}
+
 /// A closing word for a person; silent with `--quiet`.
 pub(super) fn said(globals: &Globals, text: &str) {
     if !globals.quiet {
@@ -68,18 +75,6 @@ pub(super) fn detail(globals: &Globals, text: &str) {
     if globals.verbose {
         let _ = writeln!(std::io::stderr().lock(), "morgue: {}", sanitize::line(text));
     }
-}
-
-/// On a terminal, says what keeps a query from finding anything, and what looser readings would find.
-pub(super) fn nothing_found(engine: &Engine, request: &Request, globals: &Globals) -> Result<()> {
-    if globals.quiet || !std::io::stderr().is_terminal() {
-        return Ok(());
-    }
-    remark(globals, "nothing found");
-    for line in search::nothing(engine, &request.tree, request.view)?.iter().flat_map(output::nothing) {
-        said(globals, &format!("  {}", sanitize::line(&line)));
-    }
-    Ok(())
 }
 
 /// The progress line of an indexing run: files, stories, bytes, rate, what is being read.

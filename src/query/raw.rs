@@ -10,6 +10,14 @@ pub(super) fn is_quote(c: char) -> bool {
     QUOTES.contains(&c)
 }
 
+/// Is there something of which an index keeps a word? A fraction and an apostrophe by itself make none, though Unicode
+/// counts some of them among digits and letters. A test holds this against what the index does.
+pub fn has_letters(text: &str) -> bool {
+    let fraction = |c| matches!(c, '¼' | '½' | '¾' | '\u{2150}'..='\u{215f}' | '\u{2189}');
+    let apostrophe = |c| matches!(c, 'ʼ' | 'ʻ' | 'ʾ' | 'ʿ' | 'ʹ');
+    text.chars().any(|c| c.is_alphanumeric() && !fraction(c) && !apostrophe(c))
+}
+
 /// A word without its backslashes; the escaped characters are known by their place.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Raw {

@@ -27,6 +27,7 @@ use super::terms::Known;
 use super::{DocRef, Engine, Plan, Ranked, best, top};
 use crate::error::Result;
 use found::Found;
+pub use words::is_quiet;
 use words::Words;
 
 /// Candidates that are weighed. Fifty or a hundred give the same figures on both judged collections to a thousandth.
