@@ -185,7 +185,17 @@ fn months() -> Timeline {
         by: Period::Month,
         total: 1_260,
         undated: 10,
-        periods: vec![period("1979-03", 1000), period("1979-04", 0), period("1979-05", 250)],
+        periods: vec![
+            period("1979-03", 1000),
+            period("1979-04", 0),
+            period("1979-05", 250),
+            period("1979-06", 0),
+            period("1979-07", 0),
+            period("1979-08", 0),
+            period("1979-09", 1),
+            period("2979-09", 1),
+        ],
+        left_out: vec![(7, 12_000)],
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::args::Globals;
-use super::{Exit, progress, written};
+use super::{Exit, progress, summary, written};
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::{self, Options, Summary};
@@ -61,23 +61,23 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         keep_missing: args.keep_missing,
         ..base(globals)?
     };
-    let summary = bring_up_to_date(&options, globals)?;
+    let made = bring_up_to_date(&options, globals)?;
     if args.json {
-        let line = serde_json::to_string(&summary)
+        let line = serde_json::to_string(&made)
             .map_err(|e| Error::new(ErrorKind::Io, format!("writing the summary: {e}")))?;
         writeln!(out, "{line}").map_err(|e| written(&e))?;
     } else {
-        progress::summary(globals, &summary, args.dry_run);
+        summary::told(globals, &made, args.dry_run);
     }
-    Ok(ended(&summary))
+    Ok(ended(&made))
 }
 
 /// For `search --refresh`: the same, with a word only where something is wrong.
 pub(super) fn refresh(corpus: &[PathBuf], globals: &Globals) -> Result<()> {
     let options = Options { roots: corpus.to_vec(), ..base(globals)? };
-    let summary = bring_up_to_date(&options, globals)?;
-    progress::refreshed(globals, &summary);
-    if summary.interrupted {
+    let made = bring_up_to_date(&options, globals)?;
+    summary::refreshed(globals, &made);
+    if made.interrupted {
         return Err(Error::new(ErrorKind::Interrupted, "stopped before the index was up to date")
             .with_hint("what was read is kept; run it again to go on"));
     }

@@ -10,6 +10,7 @@ mod explain;
 mod facets;
 mod formats;
 mod guard;
+mod help;
 mod index;
 mod man;
 mod narrow;
@@ -19,6 +20,7 @@ mod read;
 mod search;
 mod show;
 mod status;
+mod summary;
 mod timeline;
 mod told;
 mod topics;
@@ -27,6 +29,7 @@ mod verify;
 use std::io::Write;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand};
 
 pub use args::Globals;
@@ -40,7 +43,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// them: it knows each story's dateline, people and sections, finds stories by keyword and date, and
 /// answers with ranked snippets.
 #[derive(Debug, Parser)]
-#[command(name = "morgue", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "morgue", version, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(flatten)]
     globals: Globals,
@@ -90,6 +93,8 @@ enum Command {
     Completions(completions::Args),
     /// Print the manual page
     Man(man::Args),
+    /// Print the help of a command, or the query language (`help query`)
+    Help(help::Args),
 }
 
 /// Runs the program on the process's arguments.
@@ -136,12 +141,17 @@ fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit> {
         Command::Formats(args) => formats::run(args, globals, out),
         Command::Completions(args) => completions::run(args, globals, out),
         Command::Man(args) => man::run(args, globals, out),
+        Command::Help(args) => help::run(args, globals, out),
     }
 }
 
 /// The command tree, for completions and manuals.
 fn command() -> clap::Command {
-    Cli::command()
+    let all = Cli::command();
+    let topics = help::topics(&all);
+    all.mut_subcommand("help", |help| {
+        help.mut_arg("topic", |topic| topic.value_parser(PossibleValuesParser::new(topics)).hide_possible_values(true))
+    })
 }
 
 const CLOSED_PIPE: &str = "the reader of the output is gone";

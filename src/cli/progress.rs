@@ -7,12 +7,12 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
-use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::Globals;
 use super::topics::Asked;
 use crate::error::Error;
-use crate::ingest::{Event, Summary};
+use crate::ingest::Event;
 use crate::output::{Columns, Style};
 use crate::query::{Parsed, Severity};
 use crate::sanitize;
@@ -128,75 +128,6 @@ impl Progress {
 
     pub(super) fn clear(&self) {
         self.bar.finish_and_clear();
-    }
-}
-
-/// Failures listed one by one before the rest is only counted.
-const LISTED: usize = 20;
-
-/// What an indexing run did, for a person.
-pub(super) fn summary(globals: &Globals, summary: &Summary, dry_run: bool) {
-    failures(globals, summary);
-    for skip in &summary.skipped {
-        let place = place(&skip.path, skip.member.as_deref(), None);
-        detail(globals, &format!("{place}: not read: {}", skip.reason));
-    }
-    if globals.quiet {
-        return;
-    }
-    let (stories, files) = (&summary.stories, &summary.files_by_outcome);
-    let mut err = std::io::stderr().lock();
-    let _ = writeln!(
-        err,
-        "{} stories{}: {} added, {} updated, {} unchanged, {} removed",
-        HumanCount(stories.total),
-        if dry_run { " would be in the index" } else { " in the index" },
-        HumanCount(stories.added),
-        HumanCount(stories.updated),
-        HumanCount(stories.unchanged),
-        HumanCount(stories.removed),
-    );
-    let _ = writeln!(
-        err,
-        "{} files ({}): {} indexed, {} unchanged, {} empty, {} not a story, {} failed; {:.2} s",
-        HumanCount(summary.files),
-        HumanBytes(summary.bytes),
-        HumanCount(files.indexed),
-        HumanCount(files.unchanged),
-        HumanCount(files.empty),
-        HumanCount(files.not_a_story),
-        HumanCount(files.failed),
-        summary.seconds,
-    );
-    if summary.interrupted {
-        let _ = writeln!(err, "stopped: what was done is committed; run it again to go on");
-    }
-}
-
-/// What a refresh before a search has to say: failures, and that something changed.
-pub(super) fn refreshed(globals: &Globals, summary: &Summary) {
-    let stories = &summary.stories;
-    let changed = stories.added + stories.updated + stories.removed > 0;
-    let failed = summary.files_by_outcome.failed;
-    if changed || failed > 0 {
-        let total = HumanCount(stories.total);
-        let tail = match failed {
-            0 => String::new(),
-            n => format!("; {n} files could not be read whole (`morgue status` lists them)"),
-        };
-        remark(globals, &format!("{total} stories in the index{tail}"));
-    }
-}
-
-fn failures(globals: &Globals, summary: &Summary) {
-    let mut err = std::io::stderr().lock();
-    for failure in summary.failed.iter().take(LISTED) {
-        let place = place(&failure.path, failure.member.as_deref(), failure.line);
-        let _ = writeln!(err, "morgue: error: {place}: {}", sanitize::line(&failure.error));
-    }
-    let rest = summary.failed.len().saturating_sub(LISTED);
-    if rest > 0 && !globals.quiet {
-        let _ = writeln!(err, "morgue: error: and {rest} more; `morgue status` or `--json` lists them all");
     }
 }
 

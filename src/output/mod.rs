@@ -9,6 +9,7 @@ mod explanation;
 mod json;
 mod layout;
 mod lists;
+mod manual;
 mod measures;
 mod records;
 mod story;
@@ -18,6 +19,7 @@ mod text;
 
 pub use json::story_json;
 pub use lists::trec_id;
+pub use manual::manual;
 pub use measures::{Against, Evaluation};
 pub use records::rounded;
 pub use story::story;

@@ -38,6 +38,9 @@ use crate::span::Span;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+/// The page of the manual that describes the language, in Markdown.
+pub const MANUAL: &str = include_str!("SYNTAX.md");
+
 /// What the reading of a query depends on besides its text.
 #[derive(Debug, Clone)]
 pub struct Settings {
