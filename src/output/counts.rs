@@ -94,7 +94,7 @@ fn table(rows: &[Row<'_>], lines: &str, style: &Style, out: &mut dyn Write) -> i
             }
             Row::Empty(count) => {
                 let line = format!("… {} empty {lines}", grouped(*count));
-                writeln!(out, "{}", Rich::of(&line, Face::Dim).unwrapped(style.colour))?;
+                write_lines(&Rich::of(&line, Face::Dim), 0, style, out)?;
             }
         }
     }
