@@ -12,7 +12,12 @@ pub fn tally(response: &Response) -> String {
     let total = grouped(response.total);
     let folded: usize = hits.iter().map(|hit| hit.similar.as_deref().unwrap_or_default().len()).sum();
     let mut line = match (hits.first(), hits.last()) {
-        (Some(first), Some(last)) if first.rank > 1 => format!("{} to {} of {total}", first.rank, last.rank),
+        (Some(first), Some(last)) if first.rank > 1 && first.rank == last.rank => {
+            format!("hit {} of {total}", first.rank)
+        }
+        (Some(first), Some(last)) if first.rank > 1 => {
+            format!("hits {} to {} of {total}", first.rank, last.rank)
+        }
         (Some(_), _) if folded > 0 => {
             // Reprints are one hit.
             let stories = hits.len() + folded;
@@ -77,7 +82,7 @@ mod tests {
     fn what_is_not_seen_is_said() {
         assert_eq!(answer(&[1, 2, 3], 4120, 2, 0), "3 of 4,120; 2 hidden (--all-versions)");
         assert_eq!(answer(&[1], 1, 0, 0), "1 of 1");
-        assert_eq!(answer(&[11, 12], 412, 0, 0), "11 to 12 of 412");
+        assert_eq!(answer(&[11, 12], 412, 0, 0), "hits 11 to 12 of 412");
         assert_eq!(answer(&[1, 2], 7, 0, 2), "2 hits, 6 of 7 stories");
         assert_eq!(answer(&[], 412, 0, 0), "none of 412: the offset is past the last");
         assert_eq!(answer(&[], 0, 3, 0), "nothing found; 3 hidden (--all-versions)");
