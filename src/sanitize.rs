@@ -1,10 +1,20 @@
 //! What a terminal may be shown: no character of a story may steer it.
 //!
-//! Control characters move cursors and change titles, bidi marks turn text around, zero-width ones
-//! hide in names. Text outputs show a stand-in; JSON writes them as escapes, which lose nothing.
+//! Control characters move cursors and change titles; embeddings, overrides and isolates turn the text of a whole line
+//! around. Text outputs show a stand-in for these and for nothing else: joiners stand inside words of Persian and
+//! Hindi and hold emoji together, zero-width spaces part the words of Khmer and Thai, marks of direction, soft hyphens
+//! and variation selectors belong to their text. JSON writes all that nobody sees as escapes, which lose nothing.
 
-/// Invisible characters that are not controls, by Unicode: fillers and joiners, bidi marks, isolates
-/// and overrides, interlinear marks, tags. Variation selectors are left alone: emoji need them.
+/// Characters that steer and are no controls, by Unicode: line and paragraph separators, bidi embeddings and
+/// overrides, isolates and what came before them, marks of interlinear text, the tag of a language.
+const STEERING: &[(char, char)] = &[
+    ('\u{2028}', '\u{202E}'),
+    ('\u{2066}', '\u{206F}'),
+    ('\u{FFF9}', '\u{FFFB}'),
+    ('\u{E0001}', '\u{E0001}'),
+];
+
+/// Invisible characters that are not controls, by Unicode: those above, fillers and joiners, bidi marks, tags.
 const INVISIBLE: &[(char, char)] = &[
     ('\u{AD}', '\u{AD}'),
     ('\u{34F}', '\u{34F}'),
@@ -23,9 +33,18 @@ const INVISIBLE: &[(char, char)] = &[
     ('\u{E0000}', '\u{E0FFF}'),
 ];
 
+fn is_in(c: char, ranges: &[(char, char)]) -> bool {
+    c > '\u{A0}' && ranges.iter().any(|(first, last)| (*first..=*last).contains(&c))
+}
+
 /// True for a character that must not reach a terminal as it is.
 pub fn steers(c: char) -> bool {
-    c.is_control() || (c > '\u{A0}' && INVISIBLE.iter().any(|(first, last)| (*first..=*last).contains(&c)))
+    c.is_control() || is_in(c, STEERING)
+}
+
+/// True for a character that nobody sees: what steers, and what is harmless but may hide in a name.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control() || is_in(c, INVISIBLE)
 }
 
 /// The character, or its stand-in: a control picture (`␛`), else `�`.
@@ -54,11 +73,33 @@ mod tests {
 
     #[test]
     fn nothing_steers_after() {
-        let hostile = "a\x1b[31mb\u{202e}c\u{200b}d\u{9b}e\x7f\u{e0041}\n";
+        let hostile = "a\x1b[31mb\u{202e}c\u{2066}d\u{9b}e\x7f\u{2028}\n";
         assert_eq!(line(hostile), "a␛[31mb�c�d�e␡� ");
         for c in '\0'..=char::MAX {
             assert!(!steers(visible(c)), "{c:?}");
+            // What steers is unseen, so that it is escaped where there are escapes.
+            assert!(is_unseen(c) || !steers(c), "{c:?}");
         }
-        assert_eq!(line("Málaga — “東京” 👍\u{fe0f} e\u{301}"), "Málaga — “東京” 👍\u{fe0f} e\u{301}");
+        // Every control of bidi text that reaches beyond its neighbours.
+        for c in "\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}".chars() {
+            assert!(steers(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_all_scripts_stay_whole() {
+        for text in [
+            "Málaga — “東京” e\u{301}",
+            "می\u{200c}خواهم",
+            "क्\u{200d}ष श्री\u{200c}मान",
+            "👩\u{200d}🚒 👍\u{fe0f} 👩\u{1f3fd}\u{200d}⚕\u{fe0f}",
+            "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+            "ភាសា\u{200b}ខ្មែរ",
+            "עברית\u{200f}!",
+            "co\u{ad}operate",
+            "葛\u{e0100}城",
+        ] {
+            assert_eq!(line(text), text);
+        }
     }
 }

@@ -5,7 +5,7 @@ use morgue::date::Stamp;
 use morgue::engine::Engine;
 use morgue::index::Index;
 use morgue::query::{Query, Settings, parse};
-use morgue::search::{Request, Sort, View, explain, like, search};
+use morgue::search::{Request, Sort, View, Wording, explain, like, search};
 use morgue::story::{SourceRef, Story};
 
 /// A body of 40 words that no other number has in this order.
@@ -129,7 +129,8 @@ fn stories_alike_leave_the_story_out_and_can_be_narrowed() {
     );
     let settings = Settings { now: jiff::Timestamp::UNIX_EPOCH, zone: jiff::tz::TimeZone::UTC, any: false };
     let view = View { all_versions: false, now: 0 };
-    let made = explain(&engine, &parse("", &settings), Some(&likeness), None, view).unwrap();
+    let wording = Wording { text: "", any: false, read: &|_, _| None };
+    let made = explain(&engine, &parse("", &settings), &wording, Some(&likeness), None, view).unwrap();
     assert_eq!((made.clauses[0].clause.as_str(), made.total), ("like a3", found.len() as u64));
     assert_eq!(made.clauses.len(), 1 + likeness.clauses.len());
 }

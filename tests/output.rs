@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic)]
 
 use morgue::date::{Precision, Stamp};
-use morgue::output::{self, PRINTERS, Style};
+use morgue::output::{self, Columns, PRINTERS, Style};
 use morgue::sanitize;
 use morgue::search::{
     ClauseInfo, Explanation, FacetCount, Facets, Hit, Part, PartOf, Period, Response, Snippet, StoryVerdict,
@@ -17,7 +17,7 @@ use morgue::story::{
 use std::io::Write;
 use std::path::Path;
 
-const PLAIN: Style = Style { colour: false, width: 72, nul: false, terminal: false };
+const PLAIN: Style = Style { colour: false, width: 72, nul: false, terminal: false, columns: Columns::ALL };
 
 /// Byte spans of each `needle` in a text.
 fn spans(text: &str, needles: &[&str]) -> Vec<Span> {
@@ -185,7 +185,17 @@ fn months() -> Timeline {
         by: Period::Month,
         total: 1_260,
         undated: 10,
-        periods: vec![period("1979-03", 1000), period("1979-04", 0), period("1979-05", 250)],
+        periods: vec![
+            period("1979-03", 1000),
+            period("1979-04", 0),
+            period("1979-05", 250),
+            period("1979-06", 0),
+            period("1979-07", 0),
+            period("1979-08", 0),
+            period("1979-09", 1),
+            period("2979-09", 1),
+        ],
+        left_out: vec![(7, 12_000)],
     }
 }
 
@@ -231,7 +241,7 @@ fn outputs() -> Vec<(String, String)> {
     let mut all = Vec::new();
     for printer in PRINTERS {
         let print = |topic, style: &Style| written(|out| (printer.print)(&answer(), topic, style, out));
-        let head = |topics| written(|out| (printer.head)(topics, out));
+        let head = |topics| written(|out| (printer.head)(topics, &PLAIN, out));
         all.push((format!("answer.{}", printer.name), head(false) + &print(None, &PLAIN)));
         all.push((format!("terminal.{}", printer.name), print(None, &Style { terminal: true, ..PLAIN })));
         all.push((format!("topic.{}", printer.name), head(true) + &print(Some("T7"), &PLAIN)));

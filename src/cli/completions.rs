@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::args::Globals;
-use super::{Exit, command};
+use super::{Exit, command, written};
 use crate::error::Result;
 
 /// Prints the completion script of a shell.
@@ -16,7 +16,10 @@ pub struct Args {
     shell: clap_complete::Shell,
 }
 
-pub(super) fn run(args: &Args, _: &Globals, mut out: &mut dyn Write) -> Result<Exit> {
-    clap_complete::generate(args.shell, &mut command(), "morgue", &mut out);
+pub(super) fn run(args: &Args, _: &Globals, out: &mut dyn Write) -> Result<Exit> {
+    // The generator panics when it cannot write: it writes to memory.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut command(), "morgue", &mut script);
+    out.write_all(&script).map_err(|e| written(&e))?;
     Ok(Exit::Ok)
 }

@@ -2,8 +2,11 @@
 
 use std::io::Write;
 
-use super::args::{Globals, QueryArgs};
-use super::{Exit, progress, written};
+use super::args::Globals;
+use super::narrow::QueryArgs;
+use super::told::Told;
+use super::topics;
+use super::{Exit, written};
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::search;
@@ -20,10 +23,10 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
-    let parsed = args.query.narrow.parse(&args.query.text(), globals)?;
-    progress::notes(globals, &parsed);
+    let asked = topics::one(&args.query, globals)?;
     let engine = Engine::open(&globals.index)?;
-    let total = search::count(&engine, &parsed.tree, args.query.narrow.view(globals)?)?;
+    let total = search::count(&engine, &asked.parsed.tree, args.query.narrow.view(globals)?)?;
     writeln!(out, "{total}").map_err(|e| written(&e))?;
+    Told { engine: &engine, narrow: &args.query.narrow, globals }.count(&asked.parsed.tree)?;
     Ok(Exit::found(total > 0))
 }

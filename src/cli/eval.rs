@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::args::{Globals, NarrowArgs};
+use super::args::Globals;
+use super::narrow::NarrowArgs;
+use super::topics::{self, Asked};
 use super::{Exit, progress, written};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
@@ -54,7 +56,10 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
     // Everything is read before anything slow is done.
-    let topics = topics(&args.topics)?;
+    let (topics, queries) = match &args.score {
+        Some(_) => (topics::topics(&args.topics)?, Vec::new()),
+        None => queries(args, globals)?,
+    };
     let qrels = read(&args.qrels, Qrels::parse)?;
     let against = args.against.as_deref().map(|path| read(path, Run::parse)).transpose()?;
     let mut made = Evaluation {
@@ -71,7 +76,7 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
                     made.missing.push(story.to_owned());
                 }
             }
-            asked(&engine, &topics, args, globals)?
+            asked(&engine, queries, args, globals)?
         }
     };
     if let Some(path) = &args.run {
@@ -110,17 +115,25 @@ fn remark(made: &Evaluation, globals: &Globals) {
     }
 }
 
+/// The topics of the file, read. One that cannot be would count as one that finds nothing: all of these are told, and
+/// nothing is measured.
+fn queries(args: &Args, globals: &Globals) -> Result<(Vec<Topic>, Vec<Asked>)> {
+    let (asked, unread) = topics::of_file(&args.topics, &args.narrow, globals)?;
+    if let Some(error) = unread {
+        return Err(error.with_hint("nothing is measured until each can be read"));
+    }
+    let topic = |one: &Asked| Topic { id: one.topic.clone().unwrap_or_default(), query: one.text.clone() };
+    Ok((asked.iter().map(topic).collect(), asked))
+}
+
 /// The answers of the index to every topic.
-fn asked(engine: &Engine, topics: &[Topic], args: &Args, globals: &Globals) -> Result<Run> {
+fn asked(engine: &Engine, queries: Vec<Asked>, args: &Args, globals: &Globals) -> Result<Run> {
     let mut run = Run::new();
-    for topic in topics {
-        let parsed = args.narrow.parse(&topic.query, globals)?;
-        for note in &parsed.diagnostics {
-            progress::detail(globals, &format!("topic {}: {}", topic.id, note.message));
-        }
+    for Asked { topic, text, parsed } in queries {
+        let id = topic.unwrap_or_default();
         let request = Request {
             tree: parsed.tree,
-            text: topic.query.clone(),
+            text,
             sort: Sort::Relevance,
             limit: Some(DEPTH),
             offset: 0,
@@ -134,26 +147,13 @@ fn asked(engine: &Engine, topics: &[Topic], args: &Args, globals: &Globals) -> R
         };
         let hits = search::search(engine, &request)?.hits;
         // As a TREC run of `morgue search` has them, so that both give the same figures.
-        run.add(
-            &topic.id,
-            hits.into_iter().map(|hit| (output::trec_id(&hit.id), output::rounded(hit.score))),
-        );
+        run.add(&id, hits.into_iter().map(|hit| (output::trec_id(&hit.id), output::rounded(hit.score))));
     }
     Ok(run)
 }
 
-/// The topics of a file; `search` reads its own here, too.
-pub(super) fn topics(path: &Path) -> Result<Vec<Topic>> {
-    if path.as_os_str() == "-" {
-        let text = std::io::read_to_string(std::io::stdin().lock());
-        let text = text.map_err(|e| Error::io("reading topics", &e).at_path("-"))?;
-        return eval::topics(&text).map_err(|e| e.at_path("-"));
-    }
-    read(path, eval::topics)
-}
-
 /// Reads a file that is parsed as a whole.
-fn read<T>(path: &Path, parse: impl Fn(&str) -> Result<T>) -> Result<T> {
+pub(super) fn read<T>(path: &Path, parse: impl Fn(&str) -> Result<T>) -> Result<T> {
     let name = path.to_string_lossy();
     let text = std::fs::read_to_string(path).map_err(|e| Error::io("reading", &e).at_path(name.as_ref()))?;
     parse(&text).map_err(|e| e.at_path(name.as_ref()))

@@ -2,11 +2,13 @@
 
 use std::io::Write;
 
-use super::args::{Globals, NarrowArgs};
+use super::args::Globals;
+use super::narrow::{self, NarrowArgs};
 use super::show::find;
 use super::{Exit, progress, written};
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::search::Wording;
 use crate::{output, search};
 
 /// Shows how a query is read (tree, fields, terms, dates as instants) and what each clause finds;
@@ -34,7 +36,11 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
-    let parsed = args.narrow.parse(args.query.as_deref().unwrap_or_default(), globals)?;
+    let text = args.query.as_deref().unwrap_or_default();
+    let parsed = args.narrow.parse(text, globals)?;
+    if let Some(id) = &args.like {
+        narrow::filled("like", id)?;
+    }
     let engine = Engine::open(&globals.index)?;
     let story = match &args.id {
         None => None,
@@ -44,7 +50,10 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         None => None,
         Some(id) => Some(search::like(&engine, id, &find(&engine, id)?)?),
     };
-    let made = search::explain(&engine, &parsed, like.as_ref(), story.as_ref(), args.narrow.view(globals)?)?;
+    let read = |text: &str, any: bool| args.narrow.reread(text, any, globals);
+    let wording = Wording { text, any: args.narrow.any, read: &read };
+    let view = args.narrow.view(globals)?;
+    let made = search::explain(&engine, &parsed, &wording, like.as_ref(), story.as_ref(), view)?;
     output::explanation(&made, args.json, &progress::style(globals, false), out).map_err(|e| written(&e))?;
     Ok(Exit::Ok)
 }

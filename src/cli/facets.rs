@@ -2,7 +2,10 @@
 
 use std::io::Write;
 
-use super::args::{Globals, QueryArgs};
+use super::args::Globals;
+use super::narrow::QueryArgs;
+use super::told::Told;
+use super::topics::{self, Asked};
 use super::{Exit, progress, written};
 use crate::engine::Engine;
 use crate::error::Result;
@@ -32,13 +35,12 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
-    let text = args.query.text();
-    let parsed = args.query.narrow.parse(&text, globals)?;
-    progress::notes(globals, &parsed);
+    let Asked { text, parsed, .. } = topics::one(&args.query, globals)?;
     let engine = Engine::open(&globals.index)?;
     let limit = (args.limit > 0).then_some(args.limit);
     let view = args.query.narrow.view(globals)?;
     let counts = search::facets(&engine, &args.field, &parsed.tree, &text, view, limit)?;
     output::facets(&counts, args.json, &progress::style(globals, false), out).map_err(|e| written(&e))?;
+    Told { engine: &engine, narrow: &args.query.narrow, globals }.count(&parsed.tree)?;
     Ok(Exit::found(counts.total > 0))
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::args::Globals;
-use super::{Exit, left, progress, written};
+use super::{Exit, left, progress, summary, written};
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::{self, Options, Summary};
@@ -75,16 +75,16 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         keep_missing: args.keep_missing,
         ..base(globals)?
     };
-    let summary = bring_up_to_date(&options, globals)?;
+    let made = bring_up_to_date(&options, globals)?;
     if args.json {
-        let line = serde_json::to_string(&summary)
+        let line = serde_json::to_string(&made)
             .map_err(|e| Error::new(ErrorKind::Io, format!("writing the summary: {e}")))?;
         writeln!(out, "{line}").map_err(|e| written(&e))?;
     } else {
-        progress::summary(globals, &summary, args.dry_run);
+        summary::told(globals, &made, args.dry_run);
     }
-    left::tell(globals, &summary);
-    Ok(ended(&summary))
+    left::tell(globals, &made);
+    Ok(ended(&made))
 }
 
 /// For `search --refresh`: the same, with a word only where something is wrong. `stale`: where another process writes,
@@ -93,16 +93,16 @@ pub(super) fn refresh(corpus: &[PathBuf], globals: &Globals, stale: bool) -> Res
     let patience = if stale { 0 } else { REFRESH_PATIENCE };
     let wait = Duration::from_secs(globals.wait.unwrap_or(patience));
     let options = Options { roots: corpus.to_vec(), wait, ..base(globals)? };
-    let summary = match bring_up_to_date(&options, globals) {
+    let made = match bring_up_to_date(&options, globals) {
         Err(error) if stale && error.kind == ErrorKind::Locked => {
             progress::remark(globals, &format!("{}; this is as of its last commit", error.message));
             return Ok(());
         }
         other => other?,
     };
-    progress::refreshed(globals, &summary);
-    left::tell(globals, &summary);
-    if summary.interrupted {
+    summary::refreshed(globals, &made);
+    left::tell(globals, &made);
+    if made.interrupted {
         return Err(Error::new(ErrorKind::Interrupted, "stopped before the index was up to date")
             .with_hint("what was read is kept; run it again to go on"));
     }

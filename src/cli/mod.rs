@@ -10,9 +10,11 @@ mod explain;
 mod facets;
 mod formats;
 mod guard;
+mod help;
 mod index;
 mod left;
 mod man;
+mod narrow;
 mod people;
 mod progress;
 mod read;
@@ -20,12 +22,16 @@ mod repair;
 mod search;
 mod show;
 mod status;
+mod summary;
 mod timeline;
+mod told;
+mod topics;
 mod verify;
 
 use std::io::Write;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand};
 
 pub use args::Globals;
@@ -39,7 +45,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// them: it knows each story's dateline, people and sections, finds stories by keyword and date, and
 /// answers with ranked snippets.
 #[derive(Debug, Parser)]
-#[command(name = "morgue", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "morgue", version, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(flatten)]
     globals: Globals,
@@ -91,6 +97,8 @@ enum Command {
     Completions(completions::Args),
     /// Print the manual page
     Man(man::Args),
+    /// Print the help of a command, or the query language (`help query`)
+    Help(help::Args),
 }
 
 /// Runs the program on the process's arguments.
@@ -98,8 +106,9 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Error.into() } else { Exit::Ok.into() };
+            let printed = error.print().map_err(|e| written(&e));
+            let failed = printed.err().filter(|e| e.message != CLOSED_PIPE).inspect(progress::complain);
+            return if error.use_stderr() || failed.is_some() { Exit::Error.into() } else { Exit::Ok.into() };
         }
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -146,21 +155,52 @@ fn run(cli: &Cli, out: &mut dyn Write) -> Result<Exit> {
         Command::Formats(args) => formats::run(args, globals, out),
         Command::Completions(args) => completions::run(args, globals, out),
         Command::Man(args) => man::run(args, globals, out),
+        Command::Help(args) => help::run(args, globals, out),
     }
 }
 
 /// The command tree, for completions and manuals.
 fn command() -> clap::Command {
-    Cli::command()
+    let all = Cli::command();
+    let topics = help::topics(&all);
+    all.mut_subcommand("help", |help| {
+        help.mut_arg("topic", |topic| {
+            topic.value_parser(PossibleValuesParser::new(topics)).hide_possible_values(true)
+        })
+    })
 }
 
 const CLOSED_PIPE: &str = "the reader of the output is gone";
 
 /// An error of writing results; a closed pipe is the reader's choice and no error of ours.
 fn written(error: &std::io::Error) -> Error {
-    if error.kind() == std::io::ErrorKind::BrokenPipe {
+    if is_closed_pipe(error) {
         Error::new(ErrorKind::Io, CLOSED_PIPE)
     } else {
         Error::io("writing the output", error)
+    }
+}
+
+/// The kind of an error may be told by one that it wraps.
+fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    let Some(io) = error.downcast_ref::<std::io::Error>() else {
+        return error.source().is_some_and(is_closed_pipe);
+    };
+    let inner = || io.get_ref().is_some_and(|inner| is_closed_pipe(inner));
+    io.kind() == std::io::ErrorKind::BrokenPipe || inner()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    #[test]
+    fn a_closed_pipe_is_known_through_what_wraps_it() {
+        let pipe = || io::Error::from(io::ErrorKind::BrokenPipe);
+        assert_eq!(written(&pipe()).message, CLOSED_PIPE);
+        assert_eq!(written(&io::Error::other(io::Error::other(pipe()))).message, CLOSED_PIPE);
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        assert_ne!(written(&io::Error::other(full)).message, CLOSED_PIPE);
     }
 }

@@ -7,16 +7,15 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
-use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::Globals;
-use crate::engine::Engine;
-use crate::error::{Error, Result};
-use crate::ingest::{Event, Summary};
-use crate::output::{self, Style};
+use super::topics::Asked;
+use crate::error::Error;
+use crate::ingest::Event;
+use crate::output::{Columns, Style};
 use crate::query::{Parsed, Severity};
 use crate::sanitize;
-use crate::search::{self, Request};
 
 /// The style of standard output.
 pub(super) fn style(globals: &Globals, nul: bool) -> Style {
@@ -24,7 +23,7 @@ pub(super) fn style(globals: &Globals, nul: bool) -> Style {
     let terminal = std::io::stdout().is_terminal();
     let width =
         if terminal { terminal_size::terminal_size().map_or(80, |(w, _)| usize::from(w.0)) } else { 80 };
-    Style { colour: globals.colour(), width: width.max(20), nul, terminal }
+    Style { colour: globals.colour(), width: width.max(20), nul, terminal, columns: Columns::ALL }
 }
 
 /// Prints an error and its hint.
@@ -56,6 +55,14 @@ pub(super) fn notes(globals: &Globals, parsed: &Parsed) {
     }
 }
 
+/// The same of a topic.
+pub(super) fn notes_of(globals: &Globals, asked: &Asked) {
+    let topic = asked.topic.as_deref().unwrap_or_default();
+    for note in asked.parsed.diagnostics.iter().filter(|note| note.severity == Severity::Note) {
+        remark(globals, &format!("topic `{topic}`: {}", note.message));
+    }
+}
+
 /// A closing word for a person; silent with `--quiet`.
 pub(super) fn said(globals: &Globals, text: &str) {
     if !globals.quiet {
@@ -68,18 +75,6 @@ pub(super) fn detail(globals: &Globals, text: &str) {
     if globals.verbose {
         let _ = writeln!(std::io::stderr().lock(), "morgue: {}", sanitize::line(text));
     }
-}
-
-/// On a terminal, says what keeps a query from finding anything, and what looser readings would find.
-pub(super) fn nothing_found(engine: &Engine, request: &Request, globals: &Globals) -> Result<()> {
-    if globals.quiet || !std::io::stderr().is_terminal() {
-        return Ok(());
-    }
-    remark(globals, "nothing found");
-    for line in search::nothing(engine, &request.tree, request.view)?.iter().flat_map(output::nothing) {
-        said(globals, &format!("  {}", sanitize::line(&line)));
-    }
-    Ok(())
 }
 
 /// The progress line of an indexing run: files, stories, bytes, rate, what is being read.
@@ -100,7 +95,10 @@ impl Progress {
             bar.set_style(style);
         }
         bar.set_message("looking at the folders");
-        bar.enable_steady_tick(Duration::from_millis(120));
+        // A thread of its own, where somebody looks.
+        if shown {
+            bar.enable_steady_tick(Duration::from_millis(120));
+        }
         Progress { bar, stories: AtomicU64::new(0), files: AtomicU64::new(0), planned: AtomicU64::new(0) }
     }
 
@@ -133,72 +131,6 @@ impl Progress {
 
     pub(super) fn clear(&self) {
         self.bar.finish_and_clear();
-    }
-}
-
-/// Failures listed one by one before the rest is only counted.
-const LISTED: usize = 20;
-
-/// What an indexing run did, for a person.
-pub(super) fn summary(globals: &Globals, summary: &Summary, dry_run: bool) {
-    failures(globals, summary);
-    for skip in &summary.skipped {
-        let place = place(&skip.path, skip.member.as_deref(), None);
-        detail(globals, &format!("{place}: not read: {}", skip.reason));
-    }
-    if globals.quiet {
-        return;
-    }
-    let (stories, files) = (&summary.stories, &summary.files_by_outcome);
-    let mut err = std::io::stderr().lock();
-    let _ = writeln!(
-        err,
-        "{} stories{}: {} added, {} updated, {} unchanged, {} removed",
-        HumanCount(stories.total),
-        if dry_run { " would be in the index" } else { " in the index" },
-        HumanCount(stories.added),
-        HumanCount(stories.updated),
-        HumanCount(stories.unchanged),
-        HumanCount(stories.removed),
-    );
-    let _ = writeln!(
-        err,
-        "{} files ({}): {} indexed, {} unchanged, {} empty, {} not a story, {} failed; {:.2} s",
-        HumanCount(summary.files),
-        HumanBytes(summary.bytes),
-        HumanCount(files.indexed),
-        HumanCount(files.unchanged),
-        HumanCount(files.empty),
-        HumanCount(files.not_a_story),
-        HumanCount(files.failed),
-        summary.seconds,
-    );
-}
-
-/// What a refresh before a search has to say: failures, and that something changed.
-pub(super) fn refreshed(globals: &Globals, summary: &Summary) {
-    let stories = &summary.stories;
-    let changed = stories.added + stories.updated + stories.removed > 0;
-    let failed = summary.files_by_outcome.failed;
-    if changed || failed > 0 {
-        let total = HumanCount(stories.total);
-        let tail = match failed {
-            0 => String::new(),
-            n => format!("; {n} files could not be read whole (`morgue status` lists them)"),
-        };
-        remark(globals, &format!("{total} stories in the index{tail}"));
-    }
-}
-
-fn failures(globals: &Globals, summary: &Summary) {
-    let mut err = std::io::stderr().lock();
-    for failure in summary.failed.iter().take(LISTED) {
-        let place = place(&failure.path, failure.member.as_deref(), failure.line);
-        let _ = writeln!(err, "morgue: error: {place}: {}", sanitize::line(&failure.error));
-    }
-    let rest = summary.failed.len().saturating_sub(LISTED);
-    if rest > 0 && !globals.quiet {
-        let _ = writeln!(err, "morgue: error: and {rest} more; `morgue status` or `--json` lists them all");
     }
 }
 

@@ -3,13 +3,17 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::args::{Globals, QueryArgs};
+use super::args::Globals;
+use super::narrow::{self, QueryArgs};
 use super::show::find;
-use super::{Exit, eval, index, progress, written};
+use super::told::Told;
+use super::topics::{self, Asked};
+use super::{Exit, index, progress, written};
+use crate::date::Precision;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
-use crate::output::{self, PRINTERS, Printer};
-use crate::search::{self, Request, Sort};
+use crate::output::{self, Columns, Dates, PRINTERS, Printer, Style};
+use crate::search::{self, Likeness, Request, Sort};
 
 /// Finds stories: ranked hits with snippets.
 #[derive(Debug, clap::Args)]
@@ -24,6 +28,7 @@ Examples:
   morgue search dam --collapse                      # reprints are one hit
   morgue search dam --json | jq -r .headline        # one hit a line
   morgue search dam --format paths -0 | xargs -0 -n 1 echo
+  morgue search dam --format csv --fields id,published,headline --dates day > dam.csv
   morgue search --topics corpus/topics.tsv --any --format trec -n 1000 > run.trec
   morgue search dam --refresh corpus                # bring the index up to date first")]
 pub struct Args {
@@ -45,11 +50,17 @@ pub struct Args {
     #[arg(long, requires = "refresh")]
     stale_ok: bool,
     /// Run every query of a file of `id<TAB>query` lines (`-`: standard input)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
     topics: Option<PathBuf>,
     /// How to print: text, json, jsonl, csv, trec, ids, paths
     #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "json")]
     format: String,
+    /// Columns of `--format csv`, in this order (`id,published,headline`)
+    #[arg(long, value_name = "COLUMNS")]
+    fields: Option<String>,
+    /// How exact `published` is in `--format csv`: what is finer is cut, what is coarser is left empty
+    #[arg(long, value_name = "PRECISION")]
+    dates: Option<DatesAs>,
     /// The same as `--format jsonl`
     #[arg(long)]
     json: bool,
@@ -74,18 +85,48 @@ enum Order {
     Oldest,
 }
 
+/// Precision of the dates of a table.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum DatesAs {
+    /// Each as its story states it.
+    AsGiven,
+    Year,
+    Month,
+    Day,
+    Second,
+}
+
+impl DatesAs {
+    fn dates(self) -> Dates {
+        match self {
+            DatesAs::AsGiven => Dates::AsGiven,
+            DatesAs::Year => Dates::Cut(Precision::Year),
+            DatesAs::Month => Dates::Cut(Precision::Month),
+            DatesAs::Day => Dates::Cut(Precision::Day),
+            DatesAs::Second => Dates::Cut(Precision::Second),
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
     let printer = printer(args)?;
-    let queries = queries(args)?;
+    let columns = columns(args, printer)?;
+    if let Some(id) = &args.like {
+        narrow::filled("like", id)?;
+    }
     // Queries are read before anything slow is done: a typo should not wait for an index.
-    for (_, text) in &queries {
-        progress::notes(globals, &args.query.narrow.parse(text, globals)?);
+    let (queries, unread) = match &args.topics {
+        None => (vec![topics::one(&args.query, globals)?], None),
+        Some(path) => topics::of_file(path, &args.query.narrow, globals)?,
+    };
+    for asked in queries.iter().filter(|asked| asked.topic.is_some()) {
+        progress::notes_of(globals, asked);
     }
     if !args.refresh.is_empty() {
         index::refresh(&args.refresh, globals, args.stale_ok)?;
     }
     let engine = Engine::open(&globals.index)?;
-    let style = progress::style(globals, args.nul);
+    let style = Style { columns, ..progress::style(globals, args.nul) };
     let like = match &args.like {
         None => None,
         Some(id) => match find(&engine, id) {
@@ -97,17 +138,19 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         },
     };
     let mut found = false;
-    (printer.head)(args.topics.is_some(), out).map_err(|e| written(&e))?;
-    for (topic, text) in &queries {
-        let request = Request { like: like.clone(), ..request(args, printer, text, globals)? };
+    (printer.head)(args.topics.is_some(), &style, out).map_err(|e| written(&e))?;
+    for asked in queries {
+        let request = request(args, printer, &asked, like.clone(), globals)?;
         let response = search::search(&engine, &request)?;
         found |= response.total > 0;
-        (printer.print)(&response, topic.as_deref(), &style, out).map_err(|e| written(&e))?;
-        if response.total == 0 && like.is_none() {
-            progress::nothing_found(&engine, &request, globals)?;
-        }
+        (printer.print)(&response, asked.topic.as_deref(), &style, out).map_err(|e| written(&e))?;
+        let told = Told { engine: &engine, narrow: &args.query.narrow, globals };
+        told.answer(&asked, &request, &response, printer, &style, out)?;
     }
-    Ok(Exit::found(found))
+    match unread {
+        None => Ok(Exit::found(found)),
+        Some(error) => Err(error),
+    }
 }
 
 fn printer(args: &Args) -> Result<&'static Printer> {
@@ -119,10 +162,28 @@ fn printer(args: &Args) -> Result<&'static Printer> {
     })
 }
 
-fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Result<Request> {
+/// The columns of a table; no other format has any.
+fn columns(args: &Args, printer: &Printer) -> Result<Columns> {
+    let dates = args.dates.map_or(Dates::AsGiven, DatesAs::dates);
+    let asked = [("--fields", args.fields.is_some()), ("--dates", args.dates.is_some())];
+    if let Some((flag, _)) = asked.iter().find(|(_, given)| *given && printer.name != "csv") {
+        let what = format!("`{flag}` is for `--format csv`, not for `{}`", printer.name);
+        return Err(Error::new(ErrorKind::Query, what)
+            .with_hint("add `--format csv`; of JSON, `jq` takes what is wanted"));
+    }
+    args.fields.as_deref().map_or_else(|| Ok(Columns::all(dates)), |list| Columns::read(list, dates))
+}
+
+fn request(
+    args: &Args,
+    printer: &Printer,
+    asked: &Asked,
+    like: Option<Likeness>,
+    globals: &Globals,
+) -> Result<Request> {
     Ok(Request {
-        tree: args.query.narrow.parse(text, globals)?.tree,
-        text: text.to_owned(),
+        tree: asked.parsed.tree.clone(),
+        text: asked.text.clone(),
         sort: match args.sort {
             Order::Relevance => Sort::Relevance,
             Order::Newest => Sort::Newest,
@@ -132,16 +193,10 @@ fn request(args: &Args, printer: &Printer, text: &str, globals: &Globals) -> Res
         offset: args.offset,
         view: args.query.narrow.view(globals)?,
         stories: printer.stories,
-        totals: printer.totals,
+        totals: printer.totals || (printer.tally && !globals.quiet),
         figures: printer.figures,
         snippet_words: args.snippet_words,
-        like: None,
+        like,
         collapse: args.collapse,
     })
-}
-
-/// The one query of the command line, or those of the topics file.
-fn queries(args: &Args) -> Result<Vec<(Option<String>, String)>> {
-    let Some(path) = &args.topics else { return Ok(vec![(None, args.query.text())]) };
-    Ok(eval::topics(path)?.into_iter().map(|topic| (Some(topic.id), topic.query)).collect())
 }

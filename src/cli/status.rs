@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
     let written_so = if args.json { json(&status, &troubles, out)? } else { text(&status, &troubles, out) };
     written_so.map_err(|e| written(&e))?;
     let failed = status.files.get(&Outcome::Failed).copied().unwrap_or(0);
-    Ok(if failed > 0 { Exit::Something } else { Exit::Ok })
+    Ok(if failed > 0 || troubles.iter().any(|trouble| !trouble.skipped) { Exit::Something } else { Exit::Ok })
 }
 
 /// One thing that is not in the index.

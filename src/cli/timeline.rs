@@ -2,7 +2,10 @@
 
 use std::io::Write;
 
-use super::args::{Globals, QueryArgs};
+use super::args::Globals;
+use super::narrow::QueryArgs;
+use super::told::Told;
+use super::topics::{self, Asked};
 use super::{Exit, progress, written};
 use crate::engine::Engine;
 use crate::error::Result;
@@ -34,9 +37,7 @@ enum By {
 }
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
-    let text = args.query.text();
-    let parsed = args.query.narrow.parse(&text, globals)?;
-    progress::notes(globals, &parsed);
+    let Asked { text, parsed, .. } = topics::one(&args.query, globals)?;
     let engine = Engine::open(&globals.index)?;
     let by = match args.by {
         By::Day => Period::Day,
@@ -47,5 +48,6 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
     let view = args.query.narrow.view(globals)?;
     let line = search::timeline(&engine, &parsed.tree, &text, by, &globals.zone()?, view)?;
     output::timeline(&line, args.json, &progress::style(globals, false), out).map_err(|e| written(&e))?;
+    Told { engine: &engine, narrow: &args.query.narrow, globals }.count(&parsed.tree)?;
     Ok(Exit::found(line.total > 0))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use tantivy::SegmentReader;
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Cardinality, StrColumn};
 use tantivy::query::EnableScoring;
 use tantivy::{DocSet, TERMINATED};
 
@@ -44,6 +44,16 @@ fn ords_of(column: &StrColumn, list: &[&str]) -> Result<Vec<u64>> {
 }
 
 impl Engine {
+    /// May there be stories without a date? Told by the columns alone.
+    pub fn has_undated(&self) -> Result<bool> {
+        for reader in self.searcher.segment_readers() {
+            if reader.fast_fields().i64(DATE)?.get_cardinality() != Cardinality::Full {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The matching stories of one segment, in document order.
     pub(super) fn matches(
         &self,

@@ -32,6 +32,7 @@ pub use plan::Plan;
 pub use shown::Hide;
 pub use spelled::Variant;
 pub use top::{Order, Ranked};
+pub use weight::is_quiet;
 
 use std::path::Path;
 

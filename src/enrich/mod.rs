@@ -10,6 +10,8 @@ mod language;
 pub mod people;
 mod subheads;
 
+pub use language::is_function_word;
+
 use crate::story::Story;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

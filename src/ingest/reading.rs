@@ -88,6 +88,8 @@ struct Reading<'r, 'p> {
     troubles: Vec<Trouble>,
     /// Failures, those beyond the limit included.
     failures: usize,
+    /// The file itself broke off or is damaged: more than a line or a member of it is missing.
+    broke: bool,
     retry: bool,
 }
 
@@ -105,6 +107,7 @@ impl<'r, 'p> Reading<'r, 'p> {
             readers: BTreeSet::new(),
             troubles: Vec::new(),
             failures: 0,
+            broke: false,
             retry: false,
         }
     }
@@ -164,6 +167,8 @@ impl<'r, 'p> Reading<'r, 'p> {
             return;
         }
         self.retry |= error.kind == ErrorKind::Io;
+        self.broke |=
+            error.kind == ErrorKind::Io || (error.kind != ErrorKind::Format && trouble.member.is_none());
         self.failures += 1;
         self.trouble(trouble);
     }
@@ -195,6 +200,8 @@ impl<'r, 'p> Reading<'r, 'p> {
             (0, 0) if nothing => manifest::Outcome::NotAStory,
             (0, 0) => manifest::Outcome::Empty,
             (0, _) => manifest::Outcome::Indexed,
+            // Its bad lines or members are listed, one by one.
+            (_, 1..) if !self.broke => manifest::Outcome::Indexed,
             _ => manifest::Outcome::Failed,
         };
         if nothing || self.empty > 0 || self.readers.is_empty() {

@@ -20,6 +20,8 @@ pub struct Summary {
     pub failed: Vec<Failure>,
     /// What was left out on purpose, by path.
     pub skipped: Vec<Skip>,
+    /// Files with nothing in them, by path.
+    pub empty: Vec<String>,
     /// The run was stopped before its end.
     pub interrupted: bool,
     /// Known files that a stopped run did not come to: their stories are in the index as they were before. By path.
@@ -102,6 +104,7 @@ impl Default for Summary {
             files_by_outcome: FileCounts::default(),
             failed: Vec::new(),
             skipped: Vec::new(),
+            empty: Vec::new(),
             interrupted: false,
             old_form: Vec::new(),
             unread: 0,
@@ -121,7 +124,7 @@ impl Summary {
             Outcome::Indexed => self.files_by_outcome.unchanged += 1,
             other => self.outcome(other),
         }
-        self.troubles(&file.path, &file.troubles);
+        self.named(file);
     }
 
     /// Counts a file that was read, of which `before` stories were in the index.
@@ -130,7 +133,7 @@ impl Summary {
         self.stories.added += file.stories.saturating_sub(before);
         self.stories.removed += before.saturating_sub(file.stories);
         self.outcome(file.outcome);
-        self.troubles(&file.path, &file.troubles);
+        self.named(file);
     }
 
     /// Counts a file that could not even be looked at.
@@ -166,6 +169,13 @@ impl Summary {
         *count += 1;
     }
 
+    fn named(&mut self, file: &FileRecord) {
+        if file.outcome == Outcome::Empty {
+            self.empty.push(file.path.clone());
+        }
+        self.troubles(&file.path, &file.troubles);
+    }
+
     fn troubles(&mut self, path: &str, troubles: &[Trouble]) {
         for trouble in troubles {
             let (path, member) = (path.to_owned(), trouble.member.clone());
@@ -183,5 +193,6 @@ impl Summary {
         self.failed.sort_by(|a, b| a.path.cmp(&b.path));
         self.skipped.sort_by(|a, b| a.path.cmp(&b.path));
         self.old_form.sort();
+        self.empty.sort();
     }
 }

@@ -4,6 +4,7 @@ use super::Style;
 use super::layout::{Face, Rich, grouped};
 use super::records::rounded;
 use super::text::write_lines;
+use crate::sanitize;
 use crate::search::{Change, Explanation, Nothing, StoryVerdict};
 use std::io::{self, Write};
 
@@ -62,12 +63,12 @@ pub(super) fn nothing(made: &Nothing) -> Vec<String> {
     }
     for relaxed in &made.relaxed {
         let change = match &relaxed.change {
-            Change::Instead(clause, looser) => format!("`{looser}` for `{clause}`"),
-            Change::Without(clause) => format!("without `{clause}`"),
-            Change::Any => "`--any`".to_owned(),
-            Change::AllVersions => "`--all-versions`".to_owned(),
+            Change::Query(query) => format!("`{query}`"),
+            Change::Without(flag) => format!("without `{flag}` it"),
+            Change::Any => "with `--any` it".to_owned(),
+            Change::AllVersions => "with `--all-versions` it".to_owned(),
         };
-        lines.push(format!("{change} would find {}", grouped(relaxed.finds)));
+        lines.push(sanitize::line(&format!("{change} would find {}", grouped(relaxed.finds))));
     }
     lines
 }

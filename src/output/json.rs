@@ -1,9 +1,9 @@
-//! JSON and JSON Lines. Compact, keys in the order of `SCHEMA.md`; characters that would steer a
-//! terminal are written as escapes, so that the bytes are safe to look at and lose nothing.
+//! JSON and JSON Lines. Compact, keys in the order of `SCHEMA.md`; characters that nobody sees and
+//! those that would steer a terminal are written as escapes, so that the bytes are safe to look at and lose nothing.
 
 use super::Style;
 use super::records::{HitRecord, WholeRecord, rounded};
-use crate::sanitize::steers;
+use crate::sanitize::is_unseen;
 use crate::search::{Explanation, Facets, Period, Response, Timeline};
 use crate::story::Story;
 use serde::Serialize;
@@ -17,7 +17,7 @@ struct Safe;
 impl Formatter for Safe {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut plain = 0;
-        for (at, c) in fragment.char_indices().filter(|(_, c)| steers(*c)) {
+        for (at, c) in fragment.char_indices().filter(|(_, c)| is_unseen(*c)) {
             writer.write_all(&fragment.as_bytes()[plain..at])?;
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {

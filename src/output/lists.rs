@@ -1,92 +1,12 @@
-//! The formats for other programs: CSV, TREC runs, ids, paths.
+//! The formats for other programs: TREC runs, ids, paths.
 
 use super::Style;
-use super::records::{HitRecord, rounded};
+use super::records::rounded;
 use crate::sanitize;
-use crate::search::{Hit, Response};
+use crate::search::Response;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-
-/// Columns of the CSV, in order; with several topics `topic` stands before them.
-const COLUMNS: [&str; 21] = [
-    "rank",
-    "score",
-    "id",
-    "path",
-    "member",
-    "format",
-    "kind",
-    "status",
-    "version",
-    "headline",
-    "published",
-    "dateline",
-    "agency",
-    "byline",
-    "desk",
-    "sections",
-    "people",
-    "words",
-    "section",
-    "snippet",
-    "similar",
-];
-
-fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out)
-}
-
-/// The line that names the columns.
-pub(super) fn csv_head(topics: bool, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = writer(out);
-    writer.write_record(topics.then_some("topic").iter().chain(&COLUMNS))?;
-    writer.flush()
-}
-
-/// One row a hit; lists are joined by `; `.
-pub(super) fn csv(
-    response: &Response,
-    topic: Option<&str>,
-    style: &Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut writer = writer(out);
-    for hit in &response.hits {
-        let cells = topic.map(str::to_owned).into_iter().chain(cells(hit));
-        writer.write_record(cells.map(|cell| shown(&cell, style).into_owned()))?;
-    }
-    writer.flush()
-}
-
-fn cells(hit: &Hit) -> [String; 21] {
-    let record = HitRecord::new(hit, None);
-    let story = record.story;
-    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    [
-        record.rank.to_string(),
-        record.score.to_string(),
-        story.id,
-        story.path.to_owned(),
-        text(story.member),
-        story.format.to_owned(),
-        label(&story.kind),
-        label(&story.status),
-        text(story.version),
-        story.headline.to_owned(),
-        story.published.unwrap_or_default(),
-        text(story.dateline.map(|line| line.raw)),
-        text(story.agency),
-        text(story.byline),
-        story.desk.join("; "),
-        story.sections.join("; "),
-        story.people.join("; "),
-        story.words.to_string(),
-        text(record.snippet.section),
-        record.snippet.text.to_owned(),
-        hit.similar.as_deref().unwrap_or_default().join("; "),
-    ]
-}
 
 /// The name a kind or status has in JSON.
 pub(super) fn label(value: &impl serde::Serialize) -> String {
@@ -155,7 +75,7 @@ pub(super) fn paths(
 }
 
 /// A text for a program as it is; on a terminal a person reads it, so it is made safe.
-fn shown<'t>(text: &'t str, style: &Style) -> Cow<'t, str> {
+pub(super) fn shown<'t>(text: &'t str, style: &Style) -> Cow<'t, str> {
     if style.terminal { sanitize::line(text).into() } else { text.into() }
 }
 

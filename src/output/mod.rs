@@ -9,22 +9,28 @@ mod explanation;
 mod json;
 mod layout;
 mod lists;
+mod manual;
 mod measures;
 mod records;
 mod story;
+mod table;
+mod tally;
 mod text;
 
 pub use json::story_json;
 pub use lists::trec_id;
+pub use manual::manual;
 pub use measures::{Against, Evaluation};
 pub use records::rounded;
 pub use story::story;
+pub use table::{Columns, Dates};
+pub use tally::{closing, hidden, tally, undated};
 
 use crate::search::{Explanation, Facets, Response, Timeline};
 use std::io::{self, Write};
 
 /// What the printers need to know of where the bytes go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Style {
     /// Colours and bold letters are wanted.
     pub colour: bool,
@@ -34,6 +40,8 @@ pub struct Style {
     pub nul: bool,
     /// The bytes go to a terminal: formats for programs, too, must not steer it.
     pub terminal: bool,
+    /// The columns of a table.
+    pub columns: Columns,
 }
 
 /// A way to print hits: one row of [`PRINTERS`].
@@ -46,15 +54,17 @@ pub struct Printer {
     pub stories: bool,
     /// It tells how many stories match.
     pub totals: bool,
+    /// A person reads it and is told beside it how many stories match (see [`tally`]).
+    pub tally: bool,
     /// It shows the score and the length of a hit.
     pub figures: bool,
     /// What stands once before all answers; it is told whether there are several topics.
-    pub head: fn(bool, &mut dyn Write) -> io::Result<()>,
+    pub head: fn(bool, &Style, &mut dyn Write) -> io::Result<()>,
     /// Prints an answer; with several topics it is told which one.
     pub print: fn(&Response, Option<&str>, &Style, &mut dyn Write) -> io::Result<()>,
 }
 
-fn no_head(_: bool, _: &mut dyn Write) -> io::Result<()> {
+fn no_head(_: bool, _: &Style, _: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
@@ -65,6 +75,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "for people",
         stories: true,
         totals: false,
+        tally: true,
         figures: false,
         head: no_head,
         print: text::hits,
@@ -74,6 +85,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "one JSON object",
         stories: true,
         totals: true,
+        tally: false,
         figures: true,
         head: no_head,
         print: json::one,
@@ -83,6 +95,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "one JSON object a hit",
         stories: true,
         totals: false,
+        tally: false,
         figures: true,
         head: no_head,
         print: json::lines,
@@ -92,15 +105,17 @@ pub static PRINTERS: &[Printer] = &[
         about: "one row a hit, columns named",
         stories: true,
         totals: false,
+        tally: false,
         figures: true,
-        head: lists::csv_head,
-        print: lists::csv,
+        head: table::head,
+        print: table::rows,
     },
     Printer {
         name: "trec",
         about: "topic Q0 id rank score morgue",
         stories: false,
         totals: false,
+        tally: false,
         figures: true,
         head: no_head,
         print: lists::trec,
@@ -110,6 +125,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "one id a line",
         stories: false,
         totals: false,
+        tally: false,
         figures: false,
         head: no_head,
         print: lists::ids,
@@ -119,6 +135,7 @@ pub static PRINTERS: &[Printer] = &[
         about: "the path of each file with a hit, once",
         stories: false,
         totals: false,
+        tally: false,
         figures: false,
         head: no_head,
         print: lists::paths,

@@ -2,7 +2,7 @@
 //!
 //! Knows the kinds of fields and their values; where a clause stands in the query is the parser's.
 
-use super::raw::Raw;
+use super::raw::{Raw, has_letters};
 use super::{Settings, Value, dates};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields::{Field, FieldKind};
@@ -55,10 +55,6 @@ fn plain(value: Value) -> Reading {
 
 fn wrong(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Query, message)
-}
-
-fn has_letters(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
 }
 
 fn text(raw: &Raw, named: bool, kind: FieldKind) -> Result<Reading> {

@@ -29,6 +29,7 @@ pub use ast::{
     DateRange, Leaf, Letters, Moment, Near, Nearness, Placed, Placing, Query, Reach, Value, Yearly,
 };
 pub use near::{MAX_FIRST, MAX_TIMES, MAX_WORDS};
+pub use raw::has_letters;
 pub use render::render;
 pub use saved::Saved;
 pub use typed::exactly;
@@ -36,6 +37,9 @@ pub use typed::exactly;
 use crate::span::Span;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+
+/// The page of the manual that describes the language, in Markdown.
+pub const MANUAL: &str = include_str!("SYNTAX.md");
 
 /// What the reading of a query depends on besides its text.
 #[derive(Debug, Clone)]

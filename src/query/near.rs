@@ -232,7 +232,7 @@ pub(super) fn loose(leaf: &Leaf, phrase: &str, between: u32) -> Query {
     let one = |word: &str| {
         Query::Leaf(Leaf { field: leaf.field, value: Value::Word(word.to_owned()), span: leaf.span })
     };
-    let lettered = |word: &&str| word.chars().any(char::is_alphanumeric);
+    let lettered = |word: &&str| super::has_letters(word);
     let near = |left: Query, right: Query| {
         let reach = Reach::Words(between.saturating_add(1).min(MAX_WORDS));
         Query::Near(Box::new(Near { left, right, how: Nearness::AnyOrder, reach }))

@@ -52,7 +52,11 @@ pub(super) fn parse(text: &str, settings: &Settings, saved: Option<&Saved>) -> P
         above: 0,
         stopped: false,
     };
-    let tree = parser.level(0, None).unwrap_or(Query::Everything);
+    let tree = parser.level(0, None);
+    if tree.is_none() && !parser.tokens.is_empty() {
+        parser.nothing(text);
+    }
+    let tree = tree.unwrap_or(Query::Everything);
     let mut diagnostics = parser.diagnostics;
     diagnostics.sort_by_key(|d| (d.severity != Severity::Error, d.span));
     diagnostics.truncate(MAX_DIAGNOSTICS);
@@ -96,6 +100,16 @@ impl Parser<'_> {
     fn note(&mut self, span: Span, message: impl Into<String>) {
         let message = message.into();
         self.diagnostics.push(Diagnostic { severity: Severity::Note, span, message, hint: None });
+    }
+
+    /// Signs alone are a query that was meant to ask for something: never for every story.
+    fn nothing(&mut self, text: &str) {
+        if self.diagnostics.iter().any(|said| said.severity == Severity::Error) {
+            return;
+        }
+        let span = Span::new(text.len() - text.trim_start().len(), text.trim_end().len());
+        let message = "there is nothing to search for: no letter and no digit";
+        self.error(span, message, "write a word; for every story write `*`, or no query at all".to_owned());
     }
 
     fn stop(&mut self, span: Span, message: String) {

@@ -2,12 +2,27 @@
 //!
 //! Knows no token and no field.
 
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
 /// Marks that open and close a phrase, straight and typographic.
 const QUOTES: &[char] = &['"', '“', '”', '„', '‟', '«', '»'];
 
 /// True for a mark that opens or closes a phrase.
 pub(super) fn is_quote(c: char) -> bool {
     QUOTES.contains(&c)
+}
+
+/// Is there something of which an index keeps a word? Accents, fractions and apostrophes by themselves make none, though
+/// Unicode counts some of them among digits and letters. A test holds this against what the index does.
+pub fn has_letters(text: &str) -> bool {
+    let fraction = |c| matches!(c, '¼' | '½' | '¾' | '\u{2150}'..='\u{215f}' | '\u{2189}');
+    let apostrophe = |c| matches!(c, 'ʼ' | 'ʻ' | 'ʾ' | 'ʿ' | 'ʹ');
+    let letter = |c: char| {
+        let mut found = false;
+        decompose_compatible(c, |part| found |= part.is_alphanumeric() && !is_combining_mark(part));
+        found && c.is_alphanumeric()
+    };
+    text.chars().any(|c| c.is_ascii_alphanumeric() || (!fraction(c) && !apostrophe(c) && letter(c)))
 }
 
 /// A word without its backslashes; the escaped characters are known by their place.

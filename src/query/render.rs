@@ -1,7 +1,6 @@
 //! Diagnostics as a message with carets under the place in the query.
 //!
-//! Columns are those of a terminal. What would steer a terminal (control, bidi and zero-width
-//! characters) is shown by a stand-in, so that the carets stand where they should.
+//! Columns are those of a terminal. What would steer a terminal (control and bidi characters) is shown by a stand-in, so that the carets stand where they should.
 
 use super::{Diagnostic, Severity};
 use crate::sanitize::{self, visible};

@@ -3,7 +3,7 @@
 //! Which names are spelled otherwise is `spelling`'s; this only takes the question for them out of a tree.
 
 use super::lexer::TokenKind;
-use super::raw::Raw;
+use super::raw::{Raw, has_letters};
 use super::{Leaf, Query, Value};
 
 /// The tree with every name asked for in its very spelling. Patterns are as they were.
@@ -41,6 +41,5 @@ pub(super) fn whole_name<'t>(mut tokens: impl Iterator<Item = &'t TokenKind>) ->
 }
 
 fn is_plain(raw: &Raw) -> bool {
-    !['*', '?', '~'].into_iter().any(|sign| raw.active(sign).next().is_some())
-        && raw.text.chars().any(char::is_alphanumeric)
+    !['*', '?', '~'].into_iter().any(|sign| raw.active(sign).next().is_some()) && has_letters(&raw.text)
 }

@@ -1,6 +1,6 @@
 //! How a query was read, what each clause finds, and why one story matched or did not.
 
-use super::relax::nothing;
+use super::relax::{Wording, nothing};
 use super::run::{hide, open};
 use super::{ClauseInfo, Explanation, Likeness, StoryVerdict, View};
 use crate::engine::{Engine, Ranked};
@@ -16,6 +16,7 @@ const SHOWN: usize = 20;
 pub fn explain(
     engine: &Engine,
     parsed: &Parsed,
+    wording: &Wording<'_>,
     like: Option<&Likeness>,
     story: Option<&Ranked>,
     view: View,
@@ -28,7 +29,7 @@ pub fn explain(
         ..Explanation::default()
     };
     if made.total == 0 && like.is_none() {
-        made.nothing = nothing(engine, &parsed.tree, view)?;
+        made.nothing = nothing(engine, &parsed.tree, wording, view)?;
     }
     if like.is_none() || parsed.tree != Query::Everything {
         clauses(engine, &parsed.tree, 0, story, &mut made.clauses)?;

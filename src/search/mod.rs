@@ -14,11 +14,13 @@ mod snippet;
 mod terms;
 mod timeline;
 mod types;
+mod undated;
 
 pub use explain::explain;
 pub use facets::{facet_fields, facets};
 pub use like::{Likeness, like};
-pub use relax::{Change, Nothing, Relaxed, nothing};
-pub use run::{count, search};
+pub use relax::{Change, Nothing, Relaxed, Wording, nothing};
+pub use run::{count, hidden, search};
 pub use timeline::timeline;
 pub use types::*;
+pub use undated::{Undated, undated};

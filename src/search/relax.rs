@@ -1,14 +1,30 @@
-//! Why a query finds nothing: the clauses that find nothing by themselves, and what it would find if one clause were
-//! left out or asked for less. For a person to read; knows nothing of how it is shown.
+//! Why a query finds nothing: the clauses that find nothing by themselves, and what other wordings would find. For a
+//! person to read; knows nothing of how it is shown.
+//!
+//! Each number is what the command finds that is suggested: the new words are read as the command reads them, with the
+//! same flags, and counted through the same eyes.
+
+mod looser;
+mod natural;
 
 use super::{View, count};
 use crate::engine::Engine;
 use crate::error::Result;
-use crate::fields::{self, FieldKind};
-use crate::query::{Leaf, Near, Nearness, Placed, Placing, Query, Reach, Value};
+use crate::query::{Leaf, Query, Value};
+use looser::looser;
 
 /// Most questions asked of the index about one query: nobody waits for more.
 const MAX_QUESTIONS: usize = 48;
+
+/// How the query was worded, and how another wording of it is read.
+pub struct Wording<'w> {
+    /// The query as typed.
+    pub text: &'w str,
+    /// Its words are joined by OR already.
+    pub any: bool,
+    /// Reads a query text, with its words joined by OR or not, and joins the flags to it; `None` if it cannot be read.
+    pub read: &'w dyn Fn(&str, bool) -> Option<Query>,
+}
 
 /// What can be said about a query that finds nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,7 +35,7 @@ pub struct Nothing {
     pub relaxed: Vec<Relaxed>,
 }
 
-/// A change of the query, and how many stories it would find.
+/// Another question, and how many stories it would find.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relaxed {
     /// The change.
@@ -28,58 +44,49 @@ pub struct Relaxed {
     pub finds: u64,
 }
 
-/// A change of the query; clauses in canonical form.
+/// A change of the command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// One clause for another.
-    Instead(String, String),
-    /// A clause left out.
+    /// This query in the place of the one that was typed.
+    Query(String),
+    /// The flag, as it is typed, left out.
     Without(String),
-    /// Any of the clauses instead of all.
+    /// Any of the words instead of all.
     Any,
     /// Superseded versions and what may not be used, too.
     AllVersions,
 }
 
-/// Looks for what keeps a query from finding anything; `None` if it does find something.
+/// Looks for what keeps a query from finding anything; `None` if it does find something. `tree` has the flags in it.
 ///
 /// # Errors
 /// Those of the index.
-pub fn nothing(engine: &Engine, tree: &Query, view: View) -> Result<Option<Nothing>> {
+pub fn nothing(engine: &Engine, tree: &Query, wording: &Wording<'_>, view: View) -> Result<Option<Nothing>> {
     if count(engine, tree, view)? > 0 {
         return Ok(None);
     }
     let mut parts = Vec::new();
     flatten(tree, &mut parts);
-    let mut asker = Asker { engine, view, left: MAX_QUESTIONS, made: Nothing::default() };
-    for (n, part) in parts.iter().enumerate() {
-        let is_empty = !matches!(part, Query::Not(_)) && asker.finds(part)? == Some(0);
-        if is_empty {
-            asker.made.empty.push(part.to_string());
-        }
-        for looser in looser(part, is_empty) {
-            let change = Change::Instead(part.to_string(), looser.to_string());
-            let mut changed = parts.clone();
-            changed[n] = looser;
-            asker.try_change(change, &Query::And(changed))?;
-        }
+    // What flags ask has no place in the query.
+    let (flags, words): (Vec<Query>, Vec<Query>) = parts.into_iter().partition(is_flag);
+    let made = Nothing::default();
+    let mut asker = Asker { engine, wording, view, left: MAX_QUESTIONS, made };
+    asker.other_words(&natural::wordings(&words))?;
+    asker.one_by_one(&words, &flags)?;
+    if words.len() > 1 && !wording.any {
+        asker.reworded(Change::Any, wording.text, true)?;
     }
-    if parts.len() > 1 {
-        for (n, part) in parts.iter().enumerate() {
-            let mut fewer = parts.clone();
-            fewer.remove(n);
-            asker.try_change(Change::Without(part.to_string()), &Query::And(fewer))?;
-        }
-        let wanted = parts.iter().filter(|part| !matches!(part, Query::Not(_))).cloned().collect();
-        asker.try_change(Change::Any, &Query::Or(wanted))?;
+    asker.without_flags(&words, &flags)?;
+    if !view.all_versions {
+        asker.view.all_versions = true;
+        asker.try_change(Change::AllVersions, tree)?;
     }
-    asker.view.all_versions = true;
-    asker.try_change(Change::AllVersions, tree)?;
     Ok(Some(asker.made))
 }
 
 struct Asker<'e> {
     engine: &'e Engine,
+    wording: &'e Wording<'e>,
     view: View,
     /// Questions left.
     left: usize,
@@ -97,8 +104,64 @@ impl Asker<'_> {
     }
 
     fn try_change(&mut self, change: Change, tree: &Query) -> Result<()> {
+        if self.made.relaxed.iter().any(|known| known.change == change) {
+            return Ok(());
+        }
         if let Some(finds) = self.finds(tree)?.filter(|finds| *finds > 0) {
             self.made.relaxed.push(Relaxed { change, finds });
+        }
+        Ok(())
+    }
+
+    /// Counts what a text would find.
+    fn reworded(&mut self, change: Change, text: &str, any: bool) -> Result<()> {
+        match (self.wording.read)(text, any) {
+            Some(tree) => self.try_change(change, &tree),
+            None => Ok(()),
+        }
+    }
+
+    fn other_words(&mut self, wordings: &[Vec<Query>]) -> Result<()> {
+        for words in wordings.iter().filter(|words| !words.is_empty()) {
+            let text = typed(words);
+            self.reworded(Change::Query(text.clone()), &text, self.wording.any)?;
+        }
+        Ok(())
+    }
+
+    /// Each clause asked for less strictly, then left out.
+    fn one_by_one(&mut self, words: &[Query], flags: &[Query]) -> Result<()> {
+        let mut changed = Vec::new();
+        for (n, part) in words.iter().chain(flags).enumerate() {
+            let is_empty = !matches!(part, Query::Not(_)) && self.finds(part)? == Some(0);
+            if is_empty {
+                self.made.empty.push(part.to_string());
+            }
+            if n >= words.len() {
+                continue;
+            }
+            for looser in looser(part, is_empty) {
+                let mut with = words.to_vec();
+                with[n] = looser;
+                changed.push(with);
+            }
+        }
+        for n in 0..words.len() {
+            let mut fewer = words.to_vec();
+            fewer.remove(n);
+            changed.push(fewer);
+        }
+        self.other_words(&changed)
+    }
+
+    fn without_flags(&mut self, words: &[Query], flags: &[Query]) -> Result<()> {
+        if words.len() + flags.len() < 2 {
+            return Ok(());
+        }
+        for (n, flag) in flags.iter().enumerate() {
+            let fewer = flags.iter().enumerate().filter(|(at, _)| *at != n).map(|(_, flag)| flag);
+            let tree = Query::And(words.iter().chain(fewer).cloned().collect());
+            self.try_change(Change::Without(flag_typed(flag)), &tree)?;
         }
         Ok(())
     }
@@ -107,68 +170,52 @@ impl Asker<'_> {
 /// The clauses that must all match.
 fn flatten(tree: &Query, parts: &mut Vec<Query>) {
     match tree {
+        Query::Everything => {}
         Query::And(inner) => inner.iter().for_each(|part| flatten(part, parts)),
         Query::Boost(inner, _) if matches!(**inner, Query::And(_)) => flatten(inner, parts),
         other => parts.push(other.clone()),
     }
 }
 
-/// The same asked for less strictly, the nearest first. `empty`: it finds nothing as it is.
-fn looser(part: &Query, empty: bool) -> Vec<Query> {
-    match part {
-        Query::Boost(inner, _) => looser(inner, empty),
-        Query::Leaf(leaf) => looser_leaf(leaf, empty),
-        Query::Near(near) if near.how == Nearness::Far => vec![near.left.clone()],
-        Query::Near(near) => {
-            let both = Query::And(vec![near.left.clone(), near.right.clone()]);
-            let laid = !asks(part, "subhead") && !asks(part, "slug");
-            let wider = (laid && near.reach != Reach::Paragraph).then(|| {
-                let near = Near { how: Nearness::AnyOrder, reach: Reach::Paragraph, ..(**near).clone() };
-                Query::Near(Box::new(near))
-            });
-            wider.into_iter().chain([both]).collect()
-        }
-        Query::Placed(placed) => {
-            let fewer = matches!(placed.how, Placing::AtLeast(times) if times > 2).then(|| {
-                let how = Placing::AtLeast(2);
-                Query::Placed(Box::new(Placed { how, what: placed.what.clone() }))
-            });
-            fewer.into_iter().chain([placed.what.clone()]).collect()
-        }
-        Query::Everything | Query::And(_) | Query::Or(_) | Query::Not(_) => Vec::new(),
-    }
-}
-
-fn looser_leaf(leaf: &Leaf, empty: bool) -> Vec<Query> {
-    let with = |value: Value| Query::Leaf(Leaf { value, ..leaf.clone() });
-    let mut found = match &leaf.value {
-        Value::Exact(text, _) => vec![with(Value::Phrase(text.clone()))],
-        Value::Word(word) if empty && matches!(leaf.field.kind, FieldKind::Text | FieldKind::Name) => {
-            let edits = if word.chars().count() < 5 { 1..=1 } else { 1..=2 };
-            edits.map(|edits| with(Value::Fuzzy(word.clone(), edits))).collect()
-        }
-        Value::Phrase(text) if leaf.field.kind == FieldKind::Text => {
-            let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
-            let words: Vec<Query> = words.map(|word| with(Value::Word(word.to_owned()))).collect();
-            if words.len() > 1 { vec![Query::And(words)] } else { Vec::new() }
-        }
-        _ => Vec::new(),
+/// The clauses as a person types them.
+fn typed(words: &[Query]) -> String {
+    let one = |part: &Query| match part {
+        Query::Or(_) | Query::And(_) if words.len() > 1 => format!("({part})"),
+        // Joined by nothing, as all are.
+        Query::And(inner) => typed(inner),
+        other => other.to_string(),
     };
-    let in_text = leaf.field.kind == FieldKind::Text && leaf.field.name != "text";
-    if let Some(text) = fields::find("text").filter(|_| in_text && leaf.value != Value::Present) {
-        found.push(Query::Leaf(Leaf { field: text, ..leaf.clone() }));
-    }
-    found
+    words.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-/// Is a clause of the tree asked of this field?
-fn asks(tree: &Query, name: &str) -> bool {
-    match tree {
-        Query::Leaf(leaf) => leaf.field.name == name,
-        Query::And(parts) | Query::Or(parts) => parts.iter().any(|part| asks(part, name)),
-        Query::Not(inner) | Query::Boost(inner, _) => asks(inner, name),
-        Query::Near(near) => asks(&near.left, name) || asks(&near.right, name),
-        Query::Placed(placed) => asks(&placed.what, name),
-        Query::Everything => false,
+/// Is it what a flag asks?
+fn is_flag(part: &Query) -> bool {
+    match part {
+        Query::Leaf(leaf) => leaf.span.is_empty(),
+        Query::Or(parts) => parts.iter().all(is_flag),
+        _ => false,
+    }
+}
+
+/// What was typed for it: `--person maliki`, `--from 2007-08`.
+fn flag_typed(part: &Query) -> String {
+    let value = |leaf: &Leaf| match &leaf.value {
+        Value::Word(text) | Value::Phrase(text) | Value::AsTyped(text) if text.contains(' ') => {
+            format!("'{text}'")
+        }
+        Value::Word(text) | Value::Phrase(text) | Value::AsTyped(text) => text.clone(),
+        Value::Prefix(text) => format!("{text}*"),
+        _ => "*".to_owned(),
+    };
+    match part {
+        Query::Leaf(Leaf { value: Value::Dates(range), .. }) => match range.written.split_once("..") {
+            Some((from, "")) => format!("--from {from}"),
+            Some(("", to)) => format!("--to {to}"),
+            Some((from, to)) => format!("--from {from} --to {to}"),
+            None => format!("--on {}", range.written),
+        },
+        Query::Leaf(leaf) => format!("--{} {}", leaf.field.name, value(leaf)),
+        Query::Or(parts) => parts.iter().map(flag_typed).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
     }
 }

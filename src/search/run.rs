@@ -79,6 +79,11 @@ pub fn count(engine: &Engine, tree: &Query, view: View) -> Result<u64> {
     engine.count(&shown(engine, tree, view)?)
 }
 
+/// Stories that match but are not shown by default: superseded versions, and what may not be used.
+pub fn hidden(engine: &Engine, tree: &Query, view: View) -> Result<u64> {
+    engine.count_hidden(&shown(engine, tree, view)?)
+}
+
 /// The plan of a tree less what is hidden by default.
 pub(super) fn shown(engine: &Engine, tree: &Query, view: View) -> Result<Plan> {
     engine.hide(engine.plan(tree)?, hide(tree, view))

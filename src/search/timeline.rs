@@ -14,7 +14,7 @@ use crate::query::Query;
 
 /// More empty periods than this between two full ones are left out (a stray date of 1900 must not
 /// print forty thousand days).
-const LONGEST_GAP: usize = 5_000;
+const LONGEST_GAP: u64 = 5_000;
 
 /// Counts stories by period, instants in `zone`, oldest first, with the empty periods between.
 pub fn timeline(
@@ -40,7 +40,7 @@ pub fn timeline(
         };
         *counts.entry(first_day(day, by)).or_default() += 1;
     })?;
-    made.periods = fill(&counts, by);
+    fill(&counts, &mut made);
     Ok(made)
 }
 
@@ -83,22 +83,35 @@ fn next(day: Date, by: Period) -> Option<Date> {
     day.checked_add(step).ok()
 }
 
-fn fill(counts: &BTreeMap<Date, u64>, by: Period) -> Vec<(String, u64)> {
-    let mut periods: Vec<(String, u64)> = Vec::new();
+fn fill(counts: &BTreeMap<Date, u64>, made: &mut Timeline) {
+    let by = made.by;
     let mut expected: Option<Date> = None;
     for (&day, &count) in counts {
-        let mut gap = Vec::new();
-        while let Some(at) = expected.filter(|at| *at < day && gap.len() <= LONGEST_GAP) {
-            gap.push((label(at, by), 0));
+        let empty = expected.map_or(0, |at| between(at, day, by));
+        if empty > LONGEST_GAP {
+            made.left_out.push((made.periods.len(), empty));
+            expected = Some(day);
+        }
+        while let Some(at) = expected.filter(|at| *at < day) {
+            made.periods.push((label(at, by), 0));
             expected = next(at, by);
         }
-        if gap.len() <= LONGEST_GAP {
-            periods.append(&mut gap);
-        }
-        periods.push((label(day, by), count));
+        made.periods.push((label(day, by), count));
         expected = next(day, by);
     }
-    periods
+}
+
+/// Periods from one first day to another.
+fn between(from: Date, to: Date, by: Period) -> u64 {
+    let days = || (to - from).get_days();
+    let years = i32::from(to.year()) - i32::from(from.year());
+    let periods = match by {
+        Period::Day => days(),
+        Period::Week => days() / 7,
+        Period::Month => 12 * years + i32::from(to.month()) - i32::from(from.month()),
+        Period::Year => years,
+    };
+    u64::try_from(periods).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -109,8 +122,15 @@ mod tests {
     #[test]
     fn empty_months_are_shown_and_weeks_are_iso() {
         let counts = BTreeMap::from([(date(1987, 2, 1), 3), (date(1987, 4, 1), 1)]);
-        let filled = fill(&counts, Period::Month);
-        assert_eq!(filled, [("1987-02".into(), 3), ("1987-03".into(), 0), ("1987-04".into(), 1)]);
+        let filled = |counts, by| {
+            let mut made = Timeline { by, ..Timeline::default() };
+            fill(counts, &mut made);
+            made
+        };
+        let months = filled(&counts, Period::Month).periods;
+        assert_eq!(months, [("1987-02".into(), 3), ("1987-03".into(), 0), ("1987-04".into(), 1)]);
+        let stray = filled(&BTreeMap::from([(date(1900, 1, 1), 1), (date(1987, 4, 1), 1)]), Period::Day);
+        assert_eq!((stray.periods.len(), stray.left_out), (2, vec![(1, 31_865)]));
         assert_eq!(first_day(date(2016, 1, 3), Period::Week), date(2015, 12, 28));
         assert_eq!(label(date(2015, 12, 28), Period::Week), "2015-W53");
     }

@@ -178,6 +178,8 @@ pub struct Timeline {
     pub undated: u64,
     /// `(label, count)`.
     pub periods: Vec<(String, u64)>,
+    /// Empty periods that [`Timeline::periods`] leaves out, before which of its places and how many.
+    pub left_out: Vec<(usize, u64)>,
 }
 
 /// What a clause of the query means to the engine, and what it finds.

@@ -78,8 +78,12 @@ fn says_something(leaf: &Leaf) -> bool {
 
 fn is_function_word(leaf: &Leaf) -> bool {
     let Value::Word(text) = &leaf.value else { return false };
-    let folded = analyzers::fold_prefix(FieldKind::Text, text);
-    leaf.field.kind == FieldKind::Text && IS_FUNCTION_WORD.contains(folded.as_str())
+    leaf.field.kind == FieldKind::Text && is_quiet(text)
+}
+
+/// Is it a word that is not weighed beside others?
+pub fn is_quiet(word: &str) -> bool {
+    IS_FUNCTION_WORD.contains(analyzers::fold_prefix(FieldKind::Text, word).as_str())
 }
 
 static IS_FUNCTION_WORD: LazyLock<HashSet<&str>> = LazyLock::new(|| FUNCTION_WORDS.split(' ').collect());

@@ -15,26 +15,23 @@ mod late;
 mod lead_in;
 mod line;
 pub(super) mod months;
+mod pass;
 mod pieces;
 mod places;
 mod release;
 mod teaser;
 mod then;
 
-use super::Pass;
 use crate::date::Precision;
 use crate::date::wire::{self, Hints};
 use crate::enrich::gazetteer;
 use crate::span::Span;
-use crate::story::{Dateline, DatelinePlace, Story};
+use crate::story::{Dateline, DatelinePlace};
 use jiff::civil::Date;
 pub use lead_in::byline;
 use line::{Ending, Head};
+pub use pass::PASS;
 use places::{Known, Places};
-
-/// The row of this pass.
-pub const PASS: Pass =
-    Pass { name: "dateline", about: "place, date and agency from the dateline", version: 5, run };
 
 /// A dateline found in running copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -173,6 +170,20 @@ fn marked(raw: &str, given: &Given, notes: &mut Notes) -> Dateline {
     build(&head, places, &kept, given, notes)
 }
 
+/// The month and the day that a dateline as written gives, where it does not give the year.
+pub fn day_of_no_year(raw: &str) -> Option<(i8, i8)> {
+    let text = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    match marked_head(&text)?.date? {
+        dates::Written::Day { month, day, year: None, .. } => Some((month, day)),
+        _ => None,
+    }
+}
+
+/// The month that a word names, by its name or its usual short form, in the languages that wires write in.
+pub fn month_named(word: &str) -> Option<i8> {
+    months::exact_month(&gazetteer::fold(word))
+}
+
 /// The head of a marked dateline; where a dash comes too early, what is after it is looked at too:
 /// `RPT --CITY, March 30 -`, `CITY, Md., - March 4 -`. A stray letter before it does not count.
 fn marked_head(text: &str) -> Option<Head<'_>> {
@@ -237,46 +248,4 @@ fn signed(found: &Found) -> bool {
 /// A place and an agency of the closed list: beyond doubt, whatever the format said.
 fn is_signed(line: &Dateline) -> bool {
     !line.places.is_empty() && line.agency.as_deref().is_some_and(|sign| agency::known(sign).is_some())
-}
-
-/// The pass: reads the marked dateline, or finds one in the body; sets agency and byline where the
-/// document gives none. Publication time is never made from a dateline.
-fn run(story: &mut Story) {
-    let given = Given {
-        published: story.published.as_ref().map(crate::date::Stamp::civil_date),
-        home: story.agency.as_deref().and_then(home::of),
-    };
-    let mut notes = Notes::new();
-    let marked_raw =
-        story.dateline.as_ref().filter(|d| d.places.is_empty() && d.date.is_none()).map(|d| d.raw.clone());
-    if let Some(raw) = marked_raw {
-        // A place field that only repeats who wrote the story.
-        let echo = story.byline.as_deref().is_some_and(|byline| !raw.is_empty() && byline.starts_with(&raw));
-        story.dateline = Some(if echo {
-            notes.push(("dateline-is-byline", raw.clone()));
-            Dateline { raw, ..Dateline::default() }
-        } else {
-            marked(&raw, &given, &mut notes)
-        });
-    }
-    // What a format marks is now and then a date or a time only, and the place stands in the copy.
-    let placed = story.dateline.as_ref().is_some_and(|line| !line.places.is_empty());
-    if !placed
-        && let Some(found) = find_from(&story.body, &given)
-        && (story.dateline.is_none() || is_signed(&found.dateline))
-    {
-        notes = found.notes;
-        story.byline = story.byline.take().or(found.byline);
-        if found.agency_only {
-            story.agency = story.agency.take().or(found.dateline.agency);
-        } else {
-            story.dateline = Some(found.dateline);
-        }
-    }
-    if story.agency.is_none() {
-        story.agency = story.dateline.as_ref().and_then(|d| d.agency.clone());
-    }
-    for (code, text) in notes {
-        story.note(code, None, text);
-    }
 }

@@ -18,6 +18,11 @@ pub const PASS: Pass = Pass { name: "language", about: "language of the copy", v
 const VOTE: usize = 600;
 const STATISTICS: usize = 400;
 
+/// Is it a function word of any language that wires write in?
+pub fn is_function_word(word: &str) -> bool {
+    words::find(word).is_some()
+}
+
 fn run(story: &mut Story) {
     if let Some(lang) = story.lang.take() {
         story.lang = code(&lang);

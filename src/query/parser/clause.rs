@@ -88,7 +88,7 @@ impl Parser<'_> {
             }
             Ok(Reading::Everything) => Some(Query::Everything),
             Ok(Reading::Nothing) => {
-                self.note(span, "punctuation alone finds nothing and is left out");
+                self.note(span, "a sign that is no letter or digit finds nothing and is passed over");
                 None
             }
             Err(error) => {
