@@ -284,10 +284,10 @@ fn check_file(folder: &Path, file: &FileRecord, checksum: bool) -> Option<Findin
     if times_differ || in_doubt && hash_of(&disk).is_some_and(|hash| hash != file.hash) {
         return finding("file-changed", "changed since it was read; `morgue index` reads it again");
     }
-    (file.outcome == Outcome::Failed).then(|| {
-        let text = file.troubles.iter().find(|t| !t.skipped).map_or("could not be read", |t| t.text.as_str());
-        Finding { code: "file-failed", path: file.path.clone(), text: text.to_owned() }
-    })
+    // A file of which stories came counts as read, but what of it did not stays said.
+    let missing = file.troubles.iter().find(|trouble| !trouble.skipped);
+    let text = missing.map_or("could not be read", |trouble| trouble.text.as_str());
+    (missing.is_some() || file.outcome == Outcome::Failed).then(|| finding("file-failed", text)).flatten()
 }
 
 fn hash_of(disk: &Path) -> Option<String> {
