@@ -161,7 +161,8 @@ fn ask(engine: &Engine, text: &str, mode: &Mode, sink: &mut Vec<u8>) {
         snippet_words: 45,
     };
     let response = search(engine, &request).unwrap_or_else(|e| panic!("{text}: {e}"));
-    let style = Style { colour: false, width: 100, nul: false, terminal: false, columns: output::Columns::ALL };
+    let style =
+        Style { colour: false, width: 100, nul: false, terminal: false, columns: output::Columns::ALL };
     (printer.print)(&response, None, &style, sink).unwrap();
 }
 

@@ -12,7 +12,9 @@ use std::process::{Command, Stdio};
 
 fn commands() -> Vec<String> {
     let mut all: Vec<String> = PRINTERS.iter().map(|p| format!("search -n 0 --format {}", p.name)).collect();
-    all.extend(PRINTERS.iter().map(|p| format!("search --topics corpus/topics.tsv --any --format {}", p.name)));
+    all.extend(
+        PRINTERS.iter().map(|p| format!("search --topics corpus/topics.tsv --any --format {}", p.name)),
+    );
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         all.push(format!("completions {shell}"));
     }

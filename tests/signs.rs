@@ -29,8 +29,30 @@ fn a_letter_is_what_the_index_keeps_a_word_of() {
 #[test]
 fn signs_alone_are_an_error_and_beside_words_a_note() {
     for sign in [
-        "?", "???", "!!", "-", "---", "…", "—", "🍕", "👩\u{200d}🚒", "½", "ʼ", "&", "@", "#", "+", "+(🍕)", "NOT 🍕",
-        "🍕 - …", "(🍕) OR !!", "\\-", "exact:…", "first/5(🍕)", "🍕^2", "\u{200b}",
+        "?",
+        "???",
+        "!!",
+        "-",
+        "---",
+        "…",
+        "—",
+        "🍕",
+        "👩\u{200d}🚒",
+        "½",
+        "ʼ",
+        "&",
+        "@",
+        "#",
+        "+",
+        "+(🍕)",
+        "NOT 🍕",
+        "🍕 - …",
+        "(🍕) OR !!",
+        "\\-",
+        "exact:…",
+        "first/5(🍕)",
+        "🍕^2",
+        "\u{200b}",
     ] {
         for any in [false, true] {
             let read = parse(sign, &settings(any));
@@ -53,6 +75,14 @@ fn signs_alone_are_an_error_and_beside_words_a_note() {
 }
 
 proptest! {
+    #[test]
+    fn letters_and_signs_are_words(text in r"[a-bsS0-9'’ʼ.,&½é\u{301}\u{ad}\u{200c}ß東-]{1,6}") {
+        prop_assume!(has_letters(&text));
+        for kind in [FieldKind::Text, FieldKind::Name] {
+            prop_assert!(!analyzers::terms(kind, &text).is_empty(), "{:?} of {:?}", text, kind);
+        }
+    }
+
     #[test]
     fn no_signs_ask_for_everything(text in r"[\p{P}\p{S}\p{Z}\p{M}]{1,12}") {
         prop_assume!(!text.trim().is_empty() && !text.contains('*'));

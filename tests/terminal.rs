@@ -26,7 +26,10 @@ fn the_last_line_is_how_many_there_are() {
     let Some(seen) = shown(&sandbox, "morgue search ferry -n 1 --color never") else { return };
     assert_eq!(seen.lines().last().unwrap(), "1 of 5; 2 hidden (--all-versions)", "{seen}");
     let coloured = shown(&sandbox, "morgue search ferry -n 1 --color always").unwrap();
-    assert!(coloured.trim_end().ends_with("\u{1b}[2m1 of 5; 2 hidden (--all-versions)\u{1b}[0m"), "{coloured}");
+    assert!(
+        coloured.trim_end().ends_with("\u{1b}[2m1 of 5; 2 hidden (--all-versions)\u{1b}[0m"),
+        "{coloured}"
+    );
     let quiet = shown(&sandbox, "morgue search ferry -n 1 --color never --quiet").unwrap();
     assert!(!quiet.contains(" of 5"), "{quiet}");
     let ids = shown(&sandbox, "morgue search ferry -n 1 --format ids").unwrap();

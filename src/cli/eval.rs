@@ -147,10 +147,7 @@ fn asked(engine: &Engine, queries: Vec<Asked>, args: &Args, globals: &Globals) -
         };
         let hits = search::search(engine, &request)?.hits;
         // As a TREC run of `morgue search` has them, so that both give the same figures.
-        run.add(
-            &id,
-            hits.into_iter().map(|hit| (output::trec_id(&hit.id), output::rounded(hit.score))),
-        );
+        run.add(&id, hits.into_iter().map(|hit| (output::trec_id(&hit.id), output::rounded(hit.score))));
     }
     Ok(run)
 }

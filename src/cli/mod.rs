@@ -150,7 +150,9 @@ fn command() -> clap::Command {
     let all = Cli::command();
     let topics = help::topics(&all);
     all.mut_subcommand("help", |help| {
-        help.mut_arg("topic", |topic| topic.value_parser(PossibleValuesParser::new(topics)).hide_possible_values(true))
+        help.mut_arg("topic", |topic| {
+            topic.value_parser(PossibleValuesParser::new(topics)).hide_possible_values(true)
+        })
     })
 }
 

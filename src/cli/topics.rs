@@ -60,7 +60,8 @@ pub(super) fn of_file(
     }
     let error = (!unread.is_empty()).then(|| {
         let count = unread.len() + asked.len();
-        let what = format!("topics that could not be read: {} of {count}: {}", unread.len(), unread.join(", "));
+        let what =
+            format!("topics that could not be read: {} of {count}: {}", unread.len(), unread.join(", "));
         Error::new(ErrorKind::Query, what).at_path(path.to_string_lossy())
     });
     Ok((asked, error))

@@ -189,7 +189,8 @@ impl<'r, 'p> Reading<'r, 'p> {
             return;
         }
         self.retry |= error.kind == ErrorKind::Io;
-        self.broke |= error.kind == ErrorKind::Io || (error.kind != ErrorKind::Format && trouble.member.is_none());
+        self.broke |=
+            error.kind == ErrorKind::Io || (error.kind != ErrorKind::Format && trouble.member.is_none());
         self.failures += 1;
         self.trouble(trouble);
     }

@@ -28,8 +28,8 @@ pub mod wildcard;
 pub use ast::{
     DateRange, Leaf, Letters, Moment, Near, Nearness, Placed, Placing, Query, Reach, Value, Yearly,
 };
-pub use raw::has_letters;
 pub use near::{MAX_FIRST, MAX_TIMES, MAX_WORDS};
+pub use raw::has_letters;
 pub use render::render;
 pub use saved::Saved;
 pub use typed::exactly;

@@ -41,6 +41,5 @@ pub(super) fn whole_name<'t>(mut tokens: impl Iterator<Item = &'t TokenKind>) ->
 }
 
 fn is_plain(raw: &Raw) -> bool {
-    !['*', '?', '~'].into_iter().any(|sign| raw.active(sign).next().is_some())
-        && has_letters(&raw.text)
+    !['*', '?', '~'].into_iter().any(|sign| raw.active(sign).next().is_some()) && has_letters(&raw.text)
 }

@@ -27,8 +27,8 @@ use super::terms::Known;
 use super::{DocRef, Engine, Plan, Ranked, best, top};
 use crate::error::Result;
 use found::Found;
-pub use words::is_quiet;
 use words::Words;
+pub use words::is_quiet;
 
 /// Candidates that are weighed. Fifty or a hundred give the same figures on both judged collections to a thousandth.
 pub(super) const DEPTH: usize = 30;

@@ -29,8 +29,8 @@ use crate::span::Span;
 use crate::story::{Dateline, DatelinePlace};
 use jiff::civil::Date;
 pub use lead_in::byline;
-pub use pass::PASS;
 use line::{Ending, Head};
+pub use pass::PASS;
 use places::{Known, Places};
 
 /// A dateline found in running copy.

@@ -96,7 +96,10 @@ fn clause(written: &str) -> Option<Query> {
 
 /// Words that stand before a date and say nothing else; those that say a side are in [`bounded`].
 fn leads(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "year" | "month" | "during" | "around" | "since" | "until" | "till")
+    matches!(
+        word.to_lowercase().as_str(),
+        "year" | "month" | "during" | "around" | "since" | "until" | "till"
+    )
 }
 
 /// `since 1987`, `before August 2007`.
@@ -253,7 +256,10 @@ mod tests {
     #[test]
     fn words_that_hold_a_sentence_together_are_left_out() {
         assert_eq!(said("who built the dam"), ["built dam"]);
-        assert_eq!(said("who built the dam in 1974?"), ["who built the dam date:1974", "built dam date:1974"]);
+        assert_eq!(
+            said("who built the dam in 1974?"),
+            ["who built the dam date:1974", "built dam date:1974"]
+        );
         assert_eq!(said("wer baute den Damm"), ["baute Damm"]);
         assert_eq!(said("qui a construit le barrage"), ["construit barrage"]);
         assert_eq!(said("dónde está la presa"), ["presa"]);
