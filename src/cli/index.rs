@@ -52,6 +52,12 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
+    for (flag, globs) in [("include", &args.include), ("exclude", &args.exclude)] {
+        if globs.iter().any(|glob| glob.trim().is_empty()) {
+            return Err(Error::new(ErrorKind::Query, format!("`--{flag}` is empty"))
+                .with_hint("is a variable unset? give it a glob, or leave the flag out"));
+        }
+    }
     let options = Options {
         roots: args.corpus.clone(),
         filter: Filter { include: args.include.clone(), exclude: args.exclude.clone() },
