@@ -57,9 +57,17 @@ pub fn visible(c: char) -> char {
     }
 }
 
-/// A text on one line, safe to show; line ends and tabs are spaces.
+/// The character where all stands on one line: line ends of every kind and tabs are spaces.
+pub fn flat(c: char) -> char {
+    match c {
+        '\n' | '\t' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+        c => visible(c),
+    }
+}
+
+/// A text on one line, safe to show.
 pub fn line(text: &str) -> String {
-    text.chars().map(|c| if matches!(c, '\n' | '\t' | '\r') { ' ' } else { visible(c) }).collect()
+    text.chars().map(flat).collect()
 }
 
 /// A text of several lines, safe to show; line ends stay.
@@ -73,8 +81,8 @@ mod tests {
 
     #[test]
     fn nothing_steers_after() {
-        let hostile = "a\x1b[31mb\u{202e}c\u{2066}d\u{9b}e\x7f\u{2028}\n";
-        assert_eq!(line(hostile), "a␛[31mb�c�d�e␡� ");
+        let hostile = "a\x1b[31mb\u{202e}c\u{2066}d\u{9b}e\x7f\u{206a}\n\u{2028}";
+        assert_eq!(line(hostile), "a␛[31mb�c�d�e␡�  ");
         for c in '\0'..=char::MAX {
             assert!(!steers(visible(c)), "{c:?}");
             // What steers is unseen, so that it is escaped where there are escapes.

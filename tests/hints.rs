@@ -64,6 +64,12 @@ fn every_hint_holds() {
             let explained = sandbox.run(&format!("morgue explain {flags} {}", quoted(query)));
             assert_eq!(explained.code, 0, "{query} {flags}: {}", explained.err);
             for line in explained.out.lines() {
+                if line.contains(" nothing by ") {
+                    for clause in line.split('`').skip(1).step_by(2) {
+                        let counted = sandbox.run(&format!("morgue count --quiet {}", quoted(clause)));
+                        assert_eq!(counted.out.trim(), "0", "{query} {flags}: {line}: {}", counted.err);
+                    }
+                }
                 let Some((command, finds)) = suggested(line, query, flags) else { continue };
                 let counted = sandbox.run(&format!("morgue count --quiet {command}"));
                 assert_eq!(counted.out.trim(), finds.to_string(), "{query} {flags}: {line}: {command}");

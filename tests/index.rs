@@ -112,7 +112,9 @@ fn a_damaged_record_is_reported_every_time_and_the_rest_is_there() {
     desk.write("corpus/cut.sgm", &cut[..cut.len() - 60]);
     for _ in 0..2 {
         let summary = desk.index(&["corpus"]);
-        assert_eq!((summary.files_by_outcome.failed, summary.failed.len()), (0, 1), "{summary:?}");
+        // Its other record is there: the file is read, and what is missing of it is listed.
+        assert_eq!(summary.files_by_outcome.failed, 0);
+        assert_eq!(summary.failed.len(), 1, "{summary:?}");
         assert_eq!(summary.failed[0].path, "cut.sgm");
         assert_eq!((summary.failed[0].member.as_deref(), summary.stories.total), (Some("#2"), 7));
     }

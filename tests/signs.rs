@@ -1,10 +1,14 @@
 //! What no index keeps a word of is never a question for every story: signs alone, in a query and in a flag.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use morgue::fields::FieldKind;
-use morgue::index::analyzers;
-use morgue::query::{Query, Settings, Severity, has_letters, parse};
+use morgue::engine::Engine;
+use morgue::fields::{self, FieldKind};
+use morgue::index::{Index, analyzers};
+use morgue::query::{Leaf, Query, Settings, Severity, Value, has_letters, parse};
+use morgue::span::Span;
+use morgue::story::Story;
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
 fn settings(any: bool) -> Settings {
     Settings { now: jiff::Timestamp::UNIX_EPOCH, zone: jiff::tz::TimeZone::UTC, any }
@@ -74,7 +78,24 @@ fn signs_alone_are_an_error_and_beside_words_a_note() {
     }
 }
 
+/// An index of one story that has no word of what is asked.
+static ONE: LazyLock<Engine> = LazyLock::new(|| {
+    let story = Story { id: "1".into(), headline: "Zinc".into(), body: "Zinc.".into(), ..Story::default() };
+    Engine::new(Index::in_memory([&story]).unwrap()).unwrap()
+});
+
 proptest! {
+    #[test]
+    fn what_has_no_word_is_in_no_story(text in r"[a-bsS0-9'’ʼ.,&½é\u{301}\u{ad}\u{200c}ß東-]{1,6}") {
+        for name in ["text", "headline", "lead", "person", "section", "desk"] {
+            let field = fields::find(name).unwrap();
+            for value in [Value::Word(text.clone()), Value::Phrase(text.clone()), Value::AsTyped(text.clone())] {
+                let leaf = Query::Leaf(Leaf { field, value, span: Span::new(0, text.len()) });
+                prop_assert_eq!(ONE.count(&ONE.plan(&leaf).unwrap()).unwrap(), 0, "{:?} of {}", text, name);
+            }
+        }
+    }
+
     #[test]
     fn no_signs_ask_for_everything(text in r"[\p{P}\p{S}\p{Z}\p{M}]{1,12}") {
         prop_assume!(!text.trim().is_empty() && !text.contains('*'));

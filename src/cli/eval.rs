@@ -119,7 +119,7 @@ fn remark(made: &Evaluation, globals: &Globals) {
 /// nothing is measured.
 fn queries(args: &Args, globals: &Globals) -> Result<(Vec<Topic>, Vec<Asked>)> {
     let (asked, unread) = topics::of_file(&args.topics, &args.narrow, globals)?;
-    if let Some(error) = unread {
+    if let Some(error) = unread.error() {
         return Err(error.with_hint("nothing is measured until each can be read"));
     }
     let topic = |one: &Asked| Topic { id: one.topic.clone().unwrap_or_default(), query: one.text.clone() };
@@ -153,7 +153,7 @@ fn asked(engine: &Engine, queries: Vec<Asked>, args: &Args, globals: &Globals) -
 }
 
 /// Reads a file that is parsed as a whole.
-pub(super) fn read<T>(path: &Path, parse: impl Fn(&str) -> Result<T>) -> Result<T> {
+fn read<T>(path: &Path, parse: impl Fn(&str) -> Result<T>) -> Result<T> {
     let name = path.to_string_lossy();
     let text = std::fs::read_to_string(path).map_err(|e| Error::io("reading", &e).at_path(name.as_ref()))?;
     parse(&text).map_err(|e| e.at_path(name.as_ref()))

@@ -62,6 +62,12 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
+    for (flag, globs) in [("include", &args.include), ("exclude", &args.exclude)] {
+        if globs.iter().any(|glob| glob.trim().is_empty()) {
+            return Err(Error::new(ErrorKind::Query, format!("`--{flag}` is empty"))
+                .with_hint("is a variable unset? give it a glob, or leave the flag out"));
+        }
+    }
     let moved = args.moved.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone()));
     let options = Options {
         roots: args.corpus.iter().chain(args.moved.iter().skip(1).step_by(2)).cloned().collect(),

@@ -7,7 +7,7 @@ use super::args::Globals;
 use super::narrow::{self, QueryArgs};
 use super::show::find;
 use super::told::Told;
-use super::topics::{self, Asked};
+use super::topics::{self, Asked, Unread};
 use super::{Exit, index, progress, written};
 use crate::date::Precision;
 use crate::engine::Engine;
@@ -115,8 +115,8 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
         narrow::filled("like", id)?;
     }
     // Queries are read before anything slow is done: a typo should not wait for an index.
-    let (queries, unread) = match &args.topics {
-        None => (vec![topics::one(&args.query, globals)?], None),
+    let (queries, mut unread) = match &args.topics {
+        None => (vec![topics::one(&args.query, globals)?], Unread::default()),
         Some(path) => topics::of_file(path, &args.query.narrow, globals)?,
     };
     for asked in queries.iter().filter(|asked| asked.topic.is_some()) {
@@ -141,16 +141,21 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
     (printer.head)(args.topics.is_some(), &style, out).map_err(|e| written(&e))?;
     for asked in queries {
         let request = request(args, printer, &asked, like.clone(), globals)?;
-        let response = search::search(&engine, &request)?;
+        let response = match (search::search(&engine, &request), &asked.topic) {
+            (Ok(response), _) => response,
+            // It asks for too much; the others do not.
+            (Err(error), Some(id)) if matches!(error.kind, ErrorKind::Query | ErrorKind::Limit) => {
+                unread.add(format!("`{id}`"), &topics::named(id, error));
+                continue;
+            }
+            (Err(error), _) => return Err(error),
+        };
         found |= response.total > 0;
         (printer.print)(&response, asked.topic.as_deref(), &style, out).map_err(|e| written(&e))?;
         let told = Told { engine: &engine, narrow: &args.query.narrow, globals };
         told.answer(&asked, &request, &response, printer, &style, out)?;
     }
-    match unread {
-        None => Ok(Exit::found(found)),
-        Some(error) => Err(error),
-    }
+    unread.error().map_or_else(|| Ok(Exit::found(found)), Err)
 }
 
 fn printer(args: &Args) -> Result<&'static Printer> {

@@ -35,10 +35,10 @@ impl Told<'_> {
         if self.globals.quiet {
             return Ok(());
         }
-        if request.like.is_none() {
-            self.undated(&request.tree)?;
-        }
         let topic = asked.topic.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
+        if request.like.is_none() {
+            self.undated(&topic, &request.tree)?;
+        }
         let empty = response.hits.is_empty();
         if printer.tally && style.terminal && !empty {
             output::closing(&format!("{topic}{}", output::tally(response)), style, out)
@@ -63,14 +63,14 @@ impl Told<'_> {
         if hidden > 0 {
             progress::remark(self.globals, &output::hidden(hidden));
         }
-        self.undated(tree)
+        self.undated("", tree)
     }
 
     /// Undated stories that dates were asked of in vain, though their datelines have a day.
-    fn undated(&self, tree: &Query) -> Result<()> {
+    fn undated(&self, topic: &str, tree: &Query) -> Result<()> {
         let found = search::undated(self.engine, tree, self.narrow.view(self.globals)?)?;
         if let Some(line) = output::undated(&found) {
-            progress::remark(self.globals, &line);
+            progress::remark(self.globals, &format!("{topic}{line}"));
         }
         Ok(())
     }

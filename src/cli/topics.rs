@@ -34,61 +34,89 @@ pub(super) fn one(query: &QueryArgs, globals: &Globals) -> Result<Asked> {
     Ok(Asked { topic: None, text, parsed })
 }
 
-/// Those of a file that can be read, and what to say of the others when all is done. Each of the others is told of at
-/// once, at its place.
+/// Topics of a file that gave no answer.
+#[derive(Default)]
+pub(super) struct Unread {
+    file: String,
+    /// What each is called, in the order of the file.
+    names: Vec<String>,
+    /// Topics of the file.
+    pub(super) of: usize,
+}
+
+impl Unread {
+    /// Says what is wrong with one, at once.
+    pub(super) fn add(&mut self, name: String, error: &Error) {
+        progress::complain(error);
+        self.names.push(name);
+    }
+
+    /// What is said when all is done; `None` where every topic gave an answer.
+    pub(super) fn error(&self) -> Option<Error> {
+        let (names, of) = (self.names.join(", "), self.of);
+        let what = format!("topics that could not be read: {} of {of}: {names}", self.names.len());
+        let error = Error::new(ErrorKind::Query, what).at_path(&self.file);
+        (!self.names.is_empty()).then_some(error)
+    }
+}
+
+/// Those of a file that can be read; of the others it is said what is wrong.
 ///
 /// # Errors
 /// What is wrong with the file or with the flags: it is wrong for all.
-pub(super) fn of_file(
-    path: &Path,
-    narrow: &NarrowArgs,
-    globals: &Globals,
-) -> Result<(Vec<Asked>, Option<Error>)> {
-    let topics = topics(path)?;
+pub(super) fn of_file(path: &Path, narrow: &NarrowArgs, globals: &Globals) -> Result<(Vec<Asked>, Unread)> {
+    let file = path.to_string_lossy().into_owned();
+    let text = text(path)?;
     narrow.parse("", globals)?;
-    let (mut asked, mut unread) = (Vec::with_capacity(topics.len()), Vec::new());
-    for Topic { id, query } in topics {
-        match parse(&id, &query, narrow, globals) {
-            Ok(parsed) => {
-                asked.push(Asked { topic: Some(id), text: query, parsed });
-            }
+    let (mut asked, mut unread) = (Vec::new(), Unread { file, ..Unread::default() });
+    for topic in eval::each_topic(&text) {
+        unread.of += 1;
+        match topic {
             Err(error) => {
-                progress::complain(&error);
-                unread.push(format!("`{id}`"));
+                let line = error.place.line.unwrap_or_default();
+                unread.add(format!("line {line}"), &error.at_path(&unread.file));
             }
+            Ok(Topic { id, query }) => match parse(&id, &query, narrow, globals) {
+                Ok(parsed) => asked.push(Asked { topic: Some(id), text: query, parsed }),
+                Err(error) => unread.add(format!("`{id}`"), &error),
+            },
         }
     }
-    let error = (!unread.is_empty()).then(|| {
-        let count = unread.len() + asked.len();
-        let what =
-            format!("topics that could not be read: {} of {count}: {}", unread.len(), unread.join(", "));
-        Error::new(ErrorKind::Query, what).at_path(path.to_string_lossy())
-    });
-    Ok((asked, error))
+    Ok((asked, unread))
 }
 
 /// A topic asks for something: one with no query was cut off, and never means every story.
 fn parse(id: &str, text: &str, narrow: &NarrowArgs, globals: &Globals) -> Result<Parsed> {
     if text.trim().is_empty() {
-        let error = Error::new(ErrorKind::Query, format!("topic `{id}`: there is no query"));
-        return Err(error.with_hint("for every story write `*`"));
+        let error = Error::new(ErrorKind::Query, "there is no query");
+        return Err(named(id, error.with_hint("for every story write `*`")));
     }
-    narrow.parse(text, globals).map_err(|error| {
-        let heading = format!("morgue: error: topic `{id}`: ");
-        // Every message of a query has its heading and its carets.
-        Error { message: error.message.replace("morgue: error: ", &heading), ..error }
-    })
+    narrow.parse(text, globals).map_err(|error| named(id, error))
 }
 
-/// The topics of a file.
+/// The error, with the topic it is of.
+pub(super) fn named(id: &str, error: Error) -> Error {
+    // The messages of a query have their headings and their carets.
+    let heading = "morgue: error: ";
+    let message = match error.message.starts_with(heading) {
+        true => error.message.replace(heading, &format!("{heading}topic `{id}`: ")),
+        false => format!("topic `{id}`: {}", error.message),
+    };
+    Error { message, ..error }
+}
+
+/// The topics of a file, for their ids.
 ///
 /// # Errors
 /// What is wrong with the file, and where.
 pub(super) fn topics(path: &Path) -> Result<Vec<Topic>> {
-    if path.as_os_str() == "-" {
-        let text = std::io::read_to_string(std::io::stdin().lock());
-        let text = text.map_err(|e| Error::io("reading topics", &e).at_path("-"))?;
-        return eval::topics(&text).map_err(|e| e.at_path("-"));
-    }
-    super::eval::read(path, eval::topics)
+    eval::topics(&text(path)?).map_err(|e| e.at_path(path.to_string_lossy()))
+}
+
+fn text(path: &Path) -> Result<String> {
+    let text = match path.as_os_str() == "-" {
+        true => std::io::read_to_string(std::io::stdin().lock()),
+        false => std::fs::read_to_string(path),
+    };
+    text.map_err(|e| Error::io("reading", &e).at_path(path.to_string_lossy()))
 }

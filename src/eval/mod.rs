@@ -13,4 +13,4 @@ pub use compare::{Comparison, compare};
 pub use measures::{DEPTH, MEASURES, Measure, Scores, TopicScores, means, score};
 pub use qrels::Qrels;
 pub use run::Run;
-pub use topics::{Topic, topics};
+pub use topics::{Topic, each as each_topic, topics};

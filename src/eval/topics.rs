@@ -16,29 +16,35 @@ pub struct Topic {
 /// Reads `id<TAB>query` lines. Empty lines and lines that start with `#` are passed over.
 ///
 /// # Errors
+/// The first of those of [`each`].
+pub fn topics(text: &str) -> Result<Vec<Topic>> {
+    each(text).collect()
+}
+
+/// The same line by line: one that cannot be read says nothing of the others.
+///
+/// # Errors
 /// [`ErrorKind::Format`], at its line: no tab, no id, an id with blanks (a TREC run has its columns apart by
 /// them), an id given twice.
-pub fn topics(text: &str) -> Result<Vec<Topic>> {
-    let mut found = Vec::new();
+pub fn each(text: &str) -> impl Iterator<Item = Result<Topic>> {
     let mut seen: HashMap<&str, u64> = HashMap::new();
-    for (n, line) in (1u64..).zip(text.trim_start_matches('\u{feff}').lines()) {
-        if line.trim().is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let wrong = |what: String| Error::new(ErrorKind::Format, what).at_line(n);
+    let lines = (1u64..).zip(text.trim_start_matches('\u{feff}').lines());
+    let lines = lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    lines.map(move |(n, line)| {
+        let wrong = |what: String| Err(Error::new(ErrorKind::Format, what).at_line(n));
         let Some((id, query)) = line.split_once('\t') else {
-            return Err(wrong("a topic is `id<TAB>query`".into()));
+            return wrong("a topic is `id<TAB>query`".into());
         };
         let id = id.trim();
         if id.is_empty() || id.contains(char::is_whitespace) {
-            return Err(wrong(format!("a topic's id is one word, not `{id}`")));
+            return wrong(format!("a topic's id is one word, not `{id}`"));
         }
-        if let Some(first) = seen.insert(id, n) {
-            return Err(wrong(format!("topic `{id}` is there twice, first in line {first}")));
+        if let Some(first) = seen.get(id) {
+            return wrong(format!("topic `{id}` is there twice, first in line {first}"));
         }
-        found.push(Topic { id: id.to_owned(), query: query.trim().to_owned() });
-    }
-    Ok(found)
+        seen.insert(id, n);
+        Ok(Topic { id: id.to_owned(), query: query.trim().to_owned() })
+    })
 }
 
 #[cfg(test)]

@@ -183,7 +183,8 @@ impl Filling {
             "format" => self.values(field, Some(story.format.as_str())),
             "urgency" => self.values(field, story.urgency.as_deref()),
             "id" => self.values(field, Some(story.id.as_str())),
-            "path" => self.values(field, Some(story.source.path.as_str())),
+            // Blanks at its ends are part of a name.
+            "path" => self.doc.add_text(field, &story.source.path),
             _ => debug_assert!(false, "no values for field {name}"),
         }
     }

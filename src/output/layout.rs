@@ -2,7 +2,7 @@
 //!
 //! Knows no story. All text that goes in is made safe on the way (see [`crate::sanitize`]).
 
-use crate::sanitize::{self, visible};
+use crate::sanitize::{self, flat};
 use crate::span::Span;
 use unicode_width::UnicodeWidthChar;
 
@@ -69,8 +69,7 @@ impl Rich {
         for (at, c) in text.char_indices() {
             while marks.next_if(|span| span.end <= at).is_some() {}
             let marked = marks.peek().is_some_and(|span| span.start <= at);
-            let c = if matches!(c, '\n' | '\t' | '\r') { ' ' } else { visible(c) };
-            self.cells.push((c, if marked { Face::Mark } else { face }));
+            self.cells.push((flat(c), if marked { Face::Mark } else { face }));
         }
     }
 

@@ -54,7 +54,7 @@ pub struct Printer {
     pub stories: bool,
     /// It tells how many stories match.
     pub totals: bool,
-    /// A person reads it and is told beside it how many stories match (see [`tally`]).
+    /// A person reads it and is told beside it how many stories match (see [`tally()`]).
     pub tally: bool,
     /// It shows the score and the length of a hit.
     pub figures: bool,

@@ -4,6 +4,7 @@
 //! Each number is what the command finds that is suggested: the new words are read as the command reads them, with the
 //! same flags, and counted through the same eyes.
 
+mod dated;
 mod looser;
 mod natural;
 

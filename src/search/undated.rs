@@ -13,7 +13,7 @@ use crate::span::Span;
 use jiff::civil::Date;
 
 /// Most datelines read for one question.
-const MOST: usize = 1000;
+const MOST: usize = 5000;
 
 /// How many there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -25,7 +25,10 @@ impl Lowering<'_> {
             return Ok(Some(filter(self.present(field))));
         }
         Ok(match field.kind {
-            FieldKind::Text | FieldKind::Name => self.words(field, value)?,
+            // What analysis finds no word in is in no story.
+            FieldKind::Text | FieldKind::Name => {
+                self.words(field, value)?.or_else(|| Some(filter(Box::new(EmptyQuery))))
+            }
             FieldKind::Code if field.name == "status" => Some(filter(self.status(field, value)?)),
             FieldKind::Code => Some(filter(self.code(field, value)?)),
             FieldKind::Date => Some(filter(self.dates(field, value)?)),

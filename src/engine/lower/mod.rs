@@ -69,7 +69,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// `None`: no restriction (a word without letters, an empty query).
+    /// `None`: no restriction (an empty query).
     pub(super) fn lower(&self, tree: &Query) -> Result<Option<Boxed>> {
         Ok(match tree {
             Query::Everything => None,

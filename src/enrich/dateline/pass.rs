@@ -64,3 +64,43 @@ fn date_from_line(story: &mut Story, notes: &mut Notes) {
     notes.push(("date-from-dateline", format!("{}: {day}", line.raw)));
     story.published = Some(Stamp::day(day, line.raw.clone()));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn dated(body: &str, updated: Option<Stamp>) -> (Option<String>, bool) {
+        let mut story = Story { body: body.into(), updated, ..Story::default() };
+        run(&mut story);
+        let said = story.notes.iter().any(|note| note.code == "date-from-dateline");
+        (story.published.map(|stamp| stamp.print()), said)
+    }
+
+    #[test]
+    fn a_dateline_that_states_its_year_dates_the_story() {
+        for line in [
+            "ZÜRICH, Switzerland, Aug. 4, 1999 (AP) – The strike at the quarry ended.",
+            "LONDON, 4 August 1999 (Reuters) - The quarry was sold on Wednesday.",
+            "BERLIN, 4. August 1999 (dpa) - Der Steinbruch wurde am Mittwoch verkauft.",
+            "МОСКВА, 4 августа 1999 года (ИТАР-ТАСС) — Карьер был продан в среду.",
+            "MADRID, 4 ago 1999 (EFE).- La cantera fue vendida el miércoles.",
+            "NEW YORK, August 4, 1999 /PRNewswire/ -- The quarry was sold on Wednesday.",
+            "新华社北京1999年8月4日电 采石场星期三被出售。",
+        ] {
+            assert_eq!(dated(line, None), (Some("1999-08-04".into()), true), "{line}");
+        }
+        for line in [
+            "ROME, Aug. 4 (AP) - The quarry was sold in 1999.",
+            "ROME, Wednesday (AP) - The quarry was sold on Aug. 4, 1999.",
+            "OSLO, Norway (AP) _ The quarry was sold on Aug. 4, 1999.",
+        ] {
+            assert_eq!(dated(line, None), (None, false), "{line}");
+        }
+        let before = Stamp::day(date(1999, 8, 3), "");
+        let line = "ZÜRICH, Switzerland, Aug. 4, 1999 (AP) – The strike ended.";
+        assert_eq!(dated(line, Some(before)), (None, false));
+        let after = Stamp::day(date(2001, 1, 1), "");
+        assert_eq!(dated(line, Some(after)), (Some("1999-08-04".into()), true));
+    }
+}
