@@ -15,18 +15,28 @@ use std::collections::HashMap;
 pub(super) struct Books<'b> {
     pub(super) target: &'b mut Target,
     pub(super) summary: &'b mut Summary,
-    /// Files that are not where they were, by the hash of their bytes: they may turn up elsewhere.
-    leavers: HashMap<String, Vec<FileRecord>>,
+    /// Files that are not where they were: they may turn up elsewhere. `None`: it did.
+    leavers: Vec<Option<FileRecord>>,
+    /// Places in `leavers` by the hash of the bytes.
+    by_hash: HashMap<String, Vec<usize>>,
+    /// Places in `leavers` by the number of the file on its disk.
+    by_inode: HashMap<u64, usize>,
 }
 
 impl<'b> Books<'b> {
     /// Opens them for what a survey found.
     pub(super) fn new(target: &'b mut Target, summary: &'b mut Summary, survey: &Survey) -> Self {
-        let mut leavers: HashMap<String, Vec<FileRecord>> = HashMap::new();
-        for file in survey.gone.iter().chain(&survey.elsewhere) {
-            leavers.entry(file.hash.clone()).or_default().push(file.clone());
+        let leavers: Vec<Option<FileRecord>> =
+            survey.gone.iter().chain(&survey.elsewhere).cloned().map(Some).collect();
+        let mut by_hash: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_inode = HashMap::new();
+        for (at, file) in leavers.iter().enumerate().filter_map(|(at, file)| Some((at, file.as_ref()?))) {
+            by_hash.entry(file.hash.clone()).or_default().push(at);
+            if file.inode > 0 {
+                by_inode.insert(file.inode, at);
+            }
         }
-        Books { target, summary, leavers }
+        Books { target, summary, leavers, by_hash, by_inode }
     }
 
     /// Enters what came of a file.
@@ -77,18 +87,24 @@ impl<'b> Books<'b> {
         } else if job.known.is_none()
             && let Some(old) = self.leaver(&record)
         {
-            self.summary.moved += 1;
+            self.summary.moved += u64::from(old.hash == record.hash);
             self.leave(&old);
         }
         self.target.record(Line::File(record));
     }
 
-    /// The file that a new one was before, if it was moved: the same bytes, best with the same name.
+    /// The file that a new one was before, if it was moved: the same bytes, best with the same name; else the same file on
+    /// the disk, changed since. (The disk may give the number of a file that is gone to another one; that the one is
+    /// gone holds all the same.)
     fn leaver(&mut self, record: &FileRecord) -> Option<FileRecord> {
-        let found = self.leavers.get_mut(&record.hash).filter(|found| !found.is_empty())?;
         let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
-        let at = found.iter().position(|old| name(&old.path) == name(&record.path)).unwrap_or(0);
-        Some(found.swap_remove(at))
+        let is_named_so =
+            |at: &usize| self.leavers[*at].as_ref().is_some_and(|old| name(&old.path) == name(&record.path));
+        let same = self.by_hash.get(&record.hash).map_or(&[][..], Vec::as_slice);
+        let mut same = same.iter().filter(|at| self.leavers[**at].is_some());
+        let at = same.clone().find(|at| is_named_so(at)).or_else(|| same.next());
+        let at = *at.or_else(|| self.by_inode.get(&record.inode))?;
+        self.leavers[at].take()
     }
 
     fn leave(&mut self, old: &FileRecord) {
@@ -96,8 +112,8 @@ impl<'b> Books<'b> {
         self.target.remove(old);
     }
 
-    /// All is read: what is gone goes.
-    pub(super) fn end(self, survey: &Survey, absorbed: &[u32]) {
+    /// All that is new is read: what is gone and did not turn up goes.
+    pub(super) fn drop_gone(&mut self, survey: &Survey) {
         for gone in &survey.gone {
             let still_there = self.target.manifest().files.contains_key(&(gone.root, gone.path.clone()));
             if still_there {
@@ -105,6 +121,10 @@ impl<'b> Books<'b> {
                 self.target.remove(gone);
             }
         }
+    }
+
+    /// All is read: roots that a wider one took in go.
+    pub(super) fn drop_absorbed(&mut self, absorbed: &[u32]) {
         for root in absorbed {
             self.summary.stories.removed += self.target.remove_root(*root);
         }

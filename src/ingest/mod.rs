@@ -259,8 +259,11 @@ fn read_all(
         result.map_err(|error| books.target.cause(error))?;
     }
     // A file that moved and was not read yet under its new name stays under its old one.
+    if books.summary.unread == 0 {
+        books.drop_gone(survey);
+    }
     if !run.stopped() {
-        books.end(survey, absorbed);
+        books.drop_absorbed(absorbed);
     }
     Ok(())
 }
