@@ -1,7 +1,7 @@
-//! The `morgue` binary; everything is in the library but the allocator.
+//! The `morgue` binary; everything is in the library but the allocator and the first lines that run.
+#![cfg_attr(all(target_os = "linux", target_env = "gnu"), no_main)]
 
 use std::alloc::{GlobalAlloc, Layout};
-use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
@@ -12,7 +12,7 @@ static ALLOCATOR: OrSay = OrSay;
 /// which looks like a crash; whatever was being done, the last commit of an index stands.
 struct OrSay;
 
-// The one unsafe block of the program: every call is handed on as it came, so what is promised of it holds.
+// Every call is handed on as it came, so what is promised of it holds.
 #[allow(unsafe_code)]
 unsafe impl GlobalAlloc for OrSay {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
@@ -58,6 +58,27 @@ fn out_of_memory() -> ! {
     std::process::exit(2)
 }
 
-fn main() -> ExitCode {
-    morgue::cli::main()
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn main() -> std::process::ExitCode {
+    morgue::cli::main().into()
+}
+
+/// What the system calls. The standard library's own start would give every thread a second stack for a message about
+/// an overflow of the first, and abort where there is no memory for it; nothing here recurses on what it reads. What
+/// else it does is done here.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[allow(unsafe_code)]
+#[unsafe(no_mangle)]
+extern "C" fn main(_: libc::c_int, _: *const *const libc::c_char) -> libc::c_int {
+    unsafe {
+        // A closed pipe is an error that is returned, not a signal.
+        libc::signal(libc::SIGPIPE, libc::SIG_IGN);
+        // Files that are opened never pass for standard input or output.
+        for file in 0..=2 {
+            if libc::fcntl(file, libc::F_GETFD) < 0 && *libc::__errno_location() == libc::EBADF {
+                libc::open(c"/dev/null".as_ptr(), libc::O_RDWR);
+            }
+        }
+    }
+    morgue::cli::main() as libc::c_int
 }

@@ -22,18 +22,17 @@ pub(super) fn tell(globals: &Globals, summary: &Summary) {
         remark(globals, &format!("files moved, their stories with them: {}", summary.moved));
     }
     if summary.interrupted {
-        stopped(globals, summary);
+        said(globals, "stopped: what was done is committed; run it again to go on");
     }
-}
-
-fn stopped(globals: &Globals, summary: &Summary) {
-    said(globals, "stopped: what was done is committed; run it again to go on");
     if summary.unread > 0 {
         said(globals, &format!("{} new sources are not read yet", summary.unread));
     }
-    if summary.old_form.is_empty() {
-        return;
+    if !summary.old_form.is_empty() {
+        old_form(globals, summary);
     }
+}
+
+fn old_form(globals: &Globals, summary: &Summary) {
     said(globals, &format!("{} sources are still in their old form:", summary.old_form.len()));
     for path in summary.old_form.iter().take(NAMED) {
         said(globals, &format!("  {}", sanitize::line(path)));

@@ -29,7 +29,6 @@ mod topics;
 mod verify;
 
 use std::io::Write;
-use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -102,13 +101,13 @@ enum Command {
 }
 
 /// Runs the program on the process's arguments.
-pub fn main() -> ExitCode {
+pub fn main() -> Exit {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             let printed = error.print().map_err(|e| written(&e));
             let failed = printed.err().filter(|e| e.message != CLOSED_PIPE).inspect(progress::complain);
-            return if error.use_stderr() || failed.is_some() { Exit::Error.into() } else { Exit::Ok.into() };
+            return if error.use_stderr() || failed.is_some() { Exit::Error } else { Exit::Ok };
         }
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -118,11 +117,11 @@ pub fn main() -> ExitCode {
         answered(&cli.command, exit)
     });
     match ended {
-        Ok(exit) => exit.into(),
-        Err(error) if error.message == CLOSED_PIPE => Exit::Ok.into(),
+        Ok(exit) => exit,
+        Err(error) if error.message == CLOSED_PIPE => Exit::Ok,
         Err(error) => {
             progress::complain(&error);
-            Exit::Error.into()
+            Exit::Error
         }
     }
 }

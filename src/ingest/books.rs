@@ -114,13 +114,26 @@ impl<'b> Books<'b> {
 
     /// All that is new is read: what is gone and did not turn up goes.
     pub(super) fn drop_gone(&mut self, survey: &Survey) {
-        for gone in &survey.gone {
-            let still_there = self.target.manifest().files.contains_key(&(gone.root, gone.path.clone()));
-            if still_there {
-                self.summary.stories.removed += gone.stories;
-                self.target.remove(gone);
-            }
+        for gone in self.still_here(survey) {
+            self.leave(&gone);
         }
+    }
+
+    /// What is gone may yet turn up: it stays, and is named.
+    pub(super) fn keep_gone(&mut self, survey: &Survey) {
+        let here = self.still_here(survey);
+        self.summary.old_form.extend(here.into_iter().map(|file| file.path));
+    }
+
+    /// Files that are gone from the disk and not from the index.
+    fn still_here(&self, survey: &Survey) -> Vec<FileRecord> {
+        let files = &self.target.manifest().files;
+        survey
+            .gone
+            .iter()
+            .filter(|gone| files.contains_key(&(gone.root, gone.path.clone())))
+            .cloned()
+            .collect()
     }
 
     /// All is read: roots that a wider one took in go.

@@ -24,7 +24,8 @@ pub struct Summary {
     pub empty: Vec<String>,
     /// The run was stopped before its end.
     pub interrupted: bool,
-    /// Known files that a stopped run did not come to: their stories are in the index as they were before. By path.
+    /// Known files whose stories are in the index as they were before: a stopped run did not come to them, or they are gone
+    /// while some folder could not be looked at. By path.
     pub old_form: Vec<String>,
     /// New files that a stopped run did not come to.
     pub unread: u64,

@@ -3,6 +3,7 @@
 use super::Run;
 use super::state::{Reason, State, judge};
 use super::summary::{Skip, Summary};
+use crate::error::Error;
 use crate::index::manifest::{FileRecord, Manifest};
 use crate::index::roots::Scan;
 use crate::index::salvage::Salvage;
@@ -36,6 +37,8 @@ pub(super) struct Survey {
     pub(super) gone: Vec<FileRecord>,
     /// The same of roots that are not looked at: only what was moved goes.
     pub(super) elsewhere: Vec<FileRecord>,
+    /// Not all could be looked at: what is gone may be where nobody could look.
+    pub(super) partial: bool,
 }
 
 /// What a survey looks at.
@@ -69,6 +72,7 @@ impl Survey {
                         summary.skipped.push(Skip { path, member: None, reason });
                     }
                     Step::Failed(error) => {
+                        survey.partial = true;
                         summary.unseen(error.place.path.unwrap_or_default(), error.message);
                     }
                 }
@@ -76,16 +80,27 @@ impl Survey {
         }
         // A root that is not there, or a disk that is not mounted, takes nothing with it in a repair.
         if !run.options.keep_missing && field.salvage.is_none_or(|salvage| salvage.incomplete) {
-            survey.gone = manifest
-                .files
-                .values()
-                .filter(|file| !seen.contains(&(file.root, file.path.clone())))
-                .filter(|file| scans.iter().any(|scan| is_gone(scan, file)))
-                .cloned()
-                .collect();
+            for file in manifest.files.values().filter(|f| !seen.contains(&(f.root, f.path.clone()))) {
+                if let Some(scan) = scans.iter().find(|scan| is_inside(scan, file)) {
+                    survey.missed(scan, file, summary);
+                }
+            }
             survey.left_elsewhere(&field);
         }
         survey
+    }
+
+    /// A known file in scope that the walk did not meet. One that is merely left out of the walk stays; so does one that
+    /// the system does not let us look at, and that is said.
+    fn missed(&mut self, scan: &Scan, file: &FileRecord, summary: &mut Summary) {
+        match std::fs::symlink_metadata(scan.folder.join(path_of(&file.path))) {
+            Ok(_) => {}
+            Err(error) if is_not_there(&error) => self.gone.push(file.clone()),
+            Err(error) => {
+                self.partial = true;
+                summary.unseen(file.path.clone(), Error::io("looking whether it is there", &error).message);
+            }
+        }
     }
 
     /// Files of roots that are not walked, gone from there and as long as a new one: it may be them, moved.
@@ -127,19 +142,20 @@ impl Survey {
     }
 }
 
-/// A known file in scope that the disk says is not there. One that is merely left out of the walk,
-/// or cannot be looked at, stays.
-fn is_gone(scan: &Scan, file: &FileRecord) -> bool {
-    let inside = scan.scope.as_deref().is_none_or(|scope| {
+fn is_inside(scan: &Scan, file: &FileRecord) -> bool {
+    let in_scope = scan.scope.as_deref().is_none_or(|scope| {
         file.path == scope || file.path.strip_prefix(scope).is_some_and(|rest| rest.starts_with('/'))
     });
-    scan.root == file.root && inside && { leads_nowhere(&scan.folder.join(path_of(&file.path))) }
+    scan.root == file.root && in_scope
+}
+
+fn leads_nowhere(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_err_and(|error| is_not_there(&error))
 }
 
 /// The disk says that there is no such file. Parts of a path that became a file give `NotADirectory`.
-fn leads_nowhere(path: &Path) -> bool {
-    std::fs::symlink_metadata(path)
-        .is_err_and(|e| matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory))
+fn is_not_there(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
 /// What a repair does with a file: read it if its stories were hit, or if its record may have been lost.

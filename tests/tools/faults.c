@@ -1,0 +1,131 @@
+/* Makes one system call of a program fail: the FAULT_NTH one of the kind FAULT_CALL, with the error number FAULT_ERRNO.
+   FAULT_ERRNO=short makes a read or write handle one byte only. Without FAULT_NTH it only counts, into the file
+   FAULT_COUNT. Built and preloaded by faults.py. */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+static const char *kind, *count_file;
+static long nth, number;
+static int is_short, armed;
+static atomic_long seen;
+
+__attribute__((constructor)) static void start(void) {
+    kind = getenv("FAULT_CALL");
+    count_file = getenv("FAULT_COUNT");
+    const char *at = getenv("FAULT_NTH"), *with = getenv("FAULT_ERRNO");
+    nth = at ? atol(at) : 0;
+    is_short = with && !strcmp(with, "short");
+    number = with && !is_short ? atol(with) : EIO;
+    armed = kind != NULL;
+}
+
+__attribute__((destructor)) static void end(void) {
+    if (!armed || !count_file) return;
+    armed = 0;
+    char text[32];
+    int length = snprintf(text, sizeof text, "%ld\n", (long)seen);
+    int file = syscall(SYS_openat, AT_FDCWD, count_file, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    if (file >= 0) { syscall(SYS_write, file, text, length); syscall(SYS_close, file); }
+}
+
+/* Is this the call that is to fail? */
+static int fails(const char *name) {
+    if (!armed || strcmp(kind, name)) return 0;
+    return atomic_fetch_add(&seen, 1) + 1 == nth;
+}
+
+#define REAL(name) static __typeof__(&name) real; if (!real) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+#define FAIL(with) do { errno = number; return with; } while (0)
+
+ssize_t write(int f, const void *b, size_t n) {
+    REAL(write);
+    if (f != 2 && fails("write")) { if (!is_short) FAIL(-1); n = n > 1 ? 1 : n; }
+    return real(f, b, n);
+}
+ssize_t writev(int f, const struct iovec *v, int n) {
+    REAL(writev);
+    if (f != 2 && fails("write")) { if (!is_short) FAIL(-1); n = n > 1 ? 1 : n; }
+    return real(f, v, n);
+}
+ssize_t read(int f, void *b, size_t n) {
+    REAL(read);
+    if (fails("read")) { if (!is_short) FAIL(-1); n = n > 1 ? 1 : n; }
+    return real(f, b, n);
+}
+ssize_t readv(int f, const struct iovec *v, int n) {
+    REAL(readv);
+    if (fails("read")) { if (!is_short) FAIL(-1); n = n > 1 ? 1 : n; }
+    return real(f, v, n);
+}
+int fsync(int f) { REAL(fsync); if (fails("fsync")) FAIL(-1); return real(f); }
+int fdatasync(int f) { REAL(fdatasync); if (fails("fsync")) FAIL(-1); return real(f); }
+int rename(const char *a, const char *b) { REAL(rename); if (fails("rename")) FAIL(-1); return real(a, b); }
+int linkat(int d, const char *a, int e, const char *b, int g) {
+    REAL(linkat); if (fails("link")) FAIL(-1); return real(d, a, e, b, g);
+}
+int unlink(const char *a) { REAL(unlink); if (fails("unlink")) FAIL(-1); return real(a); }
+int unlinkat(int d, const char *a, int g) { REAL(unlinkat); if (fails("unlink")) FAIL(-1); return real(d, a, g); }
+int mkdir(const char *a, mode_t m) { REAL(mkdir); if (fails("mkdir")) FAIL(-1); return real(a, m); }
+int ftruncate64(int f, off64_t n) { REAL(ftruncate64); if (fails("ftruncate")) FAIL(-1); return real(f, n); }
+int flock(int f, int how) { extern int flock(int, int); REAL(flock); if (fails("flock")) FAIL(-1); return real(f, how); }
+int fcntl(int f, int what, ...) {
+    REAL(fcntl);
+    va_list list; va_start(list, what); void *more = va_arg(list, void *); va_end(list);
+    if (fails("fcntl")) FAIL(-1);
+    return real(f, what, more);
+}
+#define OPEN(name) \
+int name(const char *path, int how, ...) { \
+    REAL(name); \
+    va_list list; va_start(list, how); mode_t mode = va_arg(list, mode_t); va_end(list); \
+    if (fails("open")) FAIL(-1); \
+    return real(path, how, mode); \
+}
+OPEN(open)
+OPEN(open64)
+int openat64(int d, const char *path, int how, ...) {
+    REAL(openat64);
+    va_list list; va_start(list, how); mode_t mode = va_arg(list, mode_t); va_end(list);
+    if (fails("open")) FAIL(-1);
+    return real(d, path, how, mode);
+}
+void *mmap(void *a, size_t n, int p, int g, int f, off_t o) {
+    REAL(mmap); if (fails(f < 0 ? "mmap-memory" : "mmap-file")) FAIL(MAP_FAILED); return real(a, n, p, g, f, o);
+}
+void *mmap64(void *a, size_t n, int p, int g, int f, off64_t o) {
+    REAL(mmap64); if (fails(f < 0 ? "mmap-memory" : "mmap-file")) FAIL(MAP_FAILED); return real(a, n, p, g, f, o);
+}
+int stat64(const char *p, struct stat64 *s) { REAL(stat64); if (fails("stat")) FAIL(-1); return real(p, s); }
+int lstat64(const char *p, struct stat64 *s) { REAL(lstat64); if (fails("stat")) FAIL(-1); return real(p, s); }
+int fstat64(int f, struct stat64 *s) { REAL(fstat64); if (fails("stat")) FAIL(-1); return real(f, s); }
+int fstatat64(int d, const char *p, struct stat64 *s, int g) {
+    REAL(fstatat64); if (fails("stat")) FAIL(-1); return real(d, p, s, g);
+}
+int statx(int d, const char *p, int g, unsigned m, struct statx *s) {
+    REAL(statx);
+    /* A probe of the standard library, with no buffer, is no call of the program. */
+    if (s && fails("stat")) FAIL(-1);
+    return real(d, p, g, m, s);
+}
+char *realpath(const char *p, char *r) { REAL(realpath); if (fails("realpath")) FAIL(NULL); return real(p, r); }
+DIR *opendir(const char *p) { REAL(opendir); if (fails("opendir")) FAIL(NULL); return real(p); }
+DIR *fdopendir(int f) { REAL(fdopendir); if (fails("opendir")) FAIL(NULL); return real(f); }
+struct dirent64 *readdir64(DIR *d) { REAL(readdir64); if (fails("readdir")) FAIL(NULL); return real(d); }
+ssize_t copy_file_range(int a, off64_t *b, int c, off64_t *d, size_t n, unsigned g) {
+    REAL(copy_file_range); if (fails("copy")) FAIL(-1); return real(a, b, c, d, n, g);
+}
+ssize_t sendfile64(int a, int b, off64_t *o, size_t n) { REAL(sendfile64); if (fails("copy")) FAIL(-1); return real(a, b, o, n); }
