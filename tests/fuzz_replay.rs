@@ -26,6 +26,9 @@ fn run(target: &str, bytes: &[u8]) {
     match target {
         "containers" => fuzz::containers(bytes),
         "any-format" => fuzz::any_format(bytes),
+        "query" => fuzz::query(bytes),
+        "dates" => fuzz::dates(bytes),
+        "saved" => fuzz::saved(bytes),
         format => fuzz::reader(format, bytes),
     }
 }
@@ -35,7 +38,7 @@ fn every_reader_and_the_containers_have_a_target() {
     let files = files("targets");
     let names: BTreeSet<&str> = files.iter().map(|p| p.file_stem().unwrap().to_str().unwrap()).collect();
     let manifest = std::fs::read_to_string(folder("Cargo.toml")).unwrap();
-    for name in FORMATS.iter().map(|f| f.name).chain(["any-format", "containers"]) {
+    for name in FORMATS.iter().map(|f| f.name).chain(["any-format", "containers", "query", "dates", "saved"]) {
         assert!(names.contains(name), "tests/fuzz/targets has no {name}.rs");
         assert!(manifest.contains(&format!("name = \"{name}\"")), "tests/fuzz/Cargo.toml has no {name}");
     }
@@ -63,7 +66,7 @@ fn found_inputs_run_again() {
 fn inputs_that_once_broke_a_reader_do_not() {
     for path in files("broke") {
         let name = path.file_name().unwrap().to_str().unwrap();
-        let targets = FORMATS.iter().map(|f| f.name).chain(["any-format", "containers"]);
+        let targets = FORMATS.iter().map(|f| f.name).chain(["any-format", "containers", "query", "dates", "saved"]);
         let target = targets.filter(|t| name.starts_with(&format!("{t}-"))).max_by_key(|t| t.len());
         run(target.expect("the name begins with a target's"), &std::fs::read(&path).unwrap());
     }

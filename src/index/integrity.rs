@@ -43,7 +43,7 @@ pub fn damaged_files(dir: &Path) -> Result<Vec<Finding>> {
             found.push(finding(&name));
         }
     }
-    if !standing::is_whole(&data) {
+    if !standing::is_whole(&data).map_err(|e| system("reading the index", &e))? {
         found.push(finding(standing::NAME));
     }
     let payload = meta.get("payload").and_then(Value::as_str);

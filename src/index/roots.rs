@@ -87,7 +87,8 @@ impl Plan {
 /// Are the files of a root that is not there any more in this folder? At least half of them, by path and size; the
 /// survey then holds them against what is known of each.
 fn has_moved(manifest: &Manifest, id: u32, old: &Path, folder: &Path) -> bool {
-    if old.exists() {
+    // A place that cannot be looked at is not known to be empty.
+    if old.try_exists().unwrap_or(true) {
         return false;
     }
     let files = || manifest.files.values().filter(|file| file.root == id);

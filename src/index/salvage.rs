@@ -59,7 +59,7 @@ pub(super) fn salvage(dir: &Path, head: Option<&Head>) -> Result<Salvage> {
         head.check(dir)?;
     }
     let mut found = Salvage { data: after(&old), ..Salvage::default() };
-    if !standing::is_whole(&dir.join(&old)) {
+    if !standing::is_whole(&dir.join(&old)).map_err(|e| system("reading the index", &e))? {
         found.damaged.push(standing::NAME.to_owned());
     }
     if head.is_none() {

@@ -70,10 +70,14 @@ impl Index {
 }
 
 /// Is the file in a data folder what was written once, for this commit or another? Where there is none, too.
-pub(super) fn is_whole(data: &Path) -> bool {
+///
+/// # Errors
+/// Those of the system.
+pub(super) fn is_whole(data: &Path) -> std::io::Result<bool> {
     match std::fs::read(data.join(NAME)) {
-        Ok(bytes) => body(&bytes).is_some(),
-        Err(e) => e.kind() == std::io::ErrorKind::NotFound,
+        Ok(bytes) => Ok(body(&bytes).is_some()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(e) => Err(e),
     }
 }
 

@@ -3,9 +3,9 @@
 use super::files::{is_of_segment, of_segment};
 use super::manifest::{FileRecord, Manifest, Outcome, RootRecord};
 use super::open::Index;
-use super::trouble::{engine_error, system};
+use super::trouble::{engine_error, shown, system};
 use super::{analyzers, head, lock, log, roots, schema};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::source::{Stamp, path_of};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,7 +82,7 @@ impl Index {
             stories: self.len(),
             files: BTreeMap::new(),
             readers: BTreeMap::new(),
-            roots: manifest.roots.values().map(|root| self.root_status(root, &manifest)).collect(),
+            roots: manifest.roots.values().map(|r| self.root_status(r, &manifest)).collect::<Result<_>>()?,
             dates: None,
             undated: 0,
             bytes: bytes_below(self.dir())?,
@@ -99,15 +99,16 @@ impl Index {
         Ok(status)
     }
 
-    fn root_status(&self, root: &RootRecord, manifest: &Manifest) -> RootStatus {
+    fn root_status(&self, root: &RootRecord, manifest: &Manifest) -> Result<RootStatus> {
         let path = self.locate(root);
+        let exists = is_folder(&path).map_err(|e| Error::io("looking at a corpus root", &e).at_path(shown(&path)))?;
         let files = || manifest.files.values().filter(|file| file.root == root.id);
-        RootStatus {
+        Ok(RootStatus {
             files: files().count() as u64,
             stories: files().map(|file| file.stories).sum(),
-            exists: path.is_dir(),
+            exists,
             path: crate::source::whole_text(&path),
-        }
+        })
     }
 
     /// Where a root is now.
@@ -252,8 +253,16 @@ impl Index {
     fn check_corpus(&self, manifest: &Manifest, checksum: bool, findings: &mut Vec<Finding>) {
         for root in manifest.roots.values() {
             let folder = self.locate(root);
-            if !folder.is_dir() {
-                let path = crate::source::whole_text(&folder);
+            let path = crate::source::whole_text(&folder);
+            let is_there = match is_folder(&folder) {
+                Ok(is_there) => is_there,
+                Err(error) => {
+                    let text = Error::io("looking at this corpus root", &error).message;
+                    findings.push(Finding { code: "file-failed", path, text });
+                    continue;
+                }
+            };
+            if !is_there {
                 let text = format!(
                     "this corpus root is not there; if it was moved: `morgue index --moved {path} NEW`, if it is \
                      gone for good: `morgue index --forget {path}`"
@@ -268,6 +277,15 @@ impl Index {
     }
 }
 
+/// A path that leads nowhere, or to a file, is no folder; of one that the system does not let us look at nobody knows.
+fn is_folder(path: &Path) -> std::io::Result<bool> {
+    match std::fs::metadata(path) {
+        Ok(about) => Ok(about.is_dir()),
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Err(e) => Err(e),
+    }
+}
+
 fn check_file(folder: &Path, file: &FileRecord, checksum: bool) -> Option<Finding> {
     let finding = |code, text: &str| Some(Finding { code, path: file.path.clone(), text: text.to_owned() });
     let disk = folder.join(path_of(&file.path));
@@ -276,7 +294,7 @@ fn check_file(folder: &Path, file: &FileRecord, checksum: bool) -> Option<Findin
         Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return finding("file-gone", "indexed, but no longer there; `morgue index` drops it");
         }
-        Err(e) => return finding("file-failed", &crate::error::Error::io("looking at it", &e).message),
+        Err(e) => return finding("file-failed", &Error::io("looking at it", &e).message),
     };
     let times_differ = stamp.size != file.size || stamp.mtime != file.mtime;
     // Times can be set back, the rest may change with a copy or a new name: only the bytes can tell.

@@ -241,8 +241,9 @@ pub(super) fn make_engine(dir: &Path, data: &Path) -> Result<()> {
 /// Makes a data folder, empty whatever was there.
 pub(super) fn make_folder(dir: &Path, data: &Path) -> Result<()> {
     let failed = |e: &std::io::Error| system("making the index", e).at_path(shown(dir));
-    if data.exists() {
-        std::fs::remove_dir_all(data).map_err(|e| failed(&e))?;
+    match std::fs::remove_dir_all(data) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(failed(&e)),
+        _ => {}
     }
     std::fs::create_dir_all(data).map_err(|e| failed(&e))?;
     sealed::sync_folder(Some(dir)).map_err(|e| failed(&e))

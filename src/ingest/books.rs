@@ -21,6 +21,8 @@ pub(super) struct Books<'b> {
     by_hash: HashMap<String, Vec<usize>>,
     /// Places in `leavers` by the number of the file on its disk.
     by_inode: HashMap<u64, usize>,
+    /// A new file could not be read: it may be one that is gone, under another name.
+    pub(super) unreadable: bool,
 }
 
 impl<'b> Books<'b> {
@@ -36,12 +38,15 @@ impl<'b> Books<'b> {
                 by_inode.insert(file.inode, at);
             }
         }
-        Books { target, summary, leavers, by_hash, by_inode }
+        Books { target, summary, leavers, by_hash, by_inode, unreadable: false }
     }
 
     /// Enters what came of a file.
     pub(super) fn enter(&mut self, done: Done) {
         let Done { job, outcome, .. } = done;
+        if let Outcome::Kept(record) | Outcome::Read(record) = &outcome {
+            self.unreadable |= record.retry && job.known.is_none();
+        }
         match outcome {
             Outcome::Same => self.same(job),
             Outcome::Kept(record) => {

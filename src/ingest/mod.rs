@@ -259,7 +259,7 @@ fn read_all(
         result.map_err(|error| books.target.cause(error))?;
     }
     // A file that moved and was not read yet under its new name stays under its old one.
-    if books.summary.unread == 0 && !survey.partial {
+    if books.summary.unread == 0 && !survey.partial && !books.unreadable {
         books.drop_gone(survey);
     } else {
         books.keep_gone(survey);

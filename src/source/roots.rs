@@ -11,9 +11,8 @@ use std::path::{Path, PathBuf};
 pub fn roots(args: &[PathBuf]) -> Result<Vec<Root>> {
     let mut named: Vec<(PathBuf, bool)> = Vec::new();
     for arg in args {
-        let full = canonical(arg)?;
+        let (full, folder) = canonical(arg)?;
         if !named.iter().any(|(known, _)| *known == full) {
-            let folder = full.is_dir();
             named.push((full, folder));
         }
     }
@@ -23,18 +22,21 @@ pub fn roots(args: &[PathBuf]) -> Result<Vec<Root>> {
     Ok(named.iter().filter(|(path, _)| !inside(path)).map(|(path, folder)| root(path, *folder)).collect())
 }
 
-fn canonical(arg: &Path) -> Result<PathBuf> {
+/// The whole path, and whether it is a folder.
+fn canonical(arg: &Path) -> Result<(PathBuf, bool)> {
     let shown = arg.to_string_lossy();
-    let full = std::fs::canonicalize(arg).map_err(|error| {
+    let failed = |error: std::io::Error| {
         let hint = match error.kind() {
             std::io::ErrorKind::NotFound => "name a folder or file that exists",
             std::io::ErrorKind::PermissionDenied => "ask for permission to read it",
             _ => "name a folder or file that can be read",
         };
         Error::io("opening", &error).at_path(shown.clone()).with_hint(hint)
-    })?;
-    if full.is_dir() || full.is_file() {
-        return Ok(full);
+    };
+    let full = std::fs::canonicalize(arg).map_err(failed)?;
+    let about = std::fs::metadata(&full).map_err(failed)?;
+    if about.is_dir() || about.is_file() {
+        return Ok((full, about.is_dir()));
     }
     Err(Error::new(ErrorKind::Io, "neither a file nor a folder")
         .at_path(shown)

@@ -68,7 +68,7 @@ impl Walk {
             return Some(Step::Skipped { path, reason });
         }
         if folder {
-            return None;
+            return self.index_in(entry, path);
         }
         Some(match entry.metadata() {
             Ok(about) => Step::File(Found { disk: entry.path().to_owned(), path, stamp: Stamp::of(&about) }),
@@ -93,10 +93,21 @@ impl Walk {
         if !folder && !self.globs.includes(path) {
             return Some("not included".into());
         }
-        if folder && entry.path().join(INDEX_MARK).is_file() {
-            return Some("holds an index".into());
-        }
         self.met_by_link(entry)
+    }
+
+    /// A folder that holds an index is left out; one that might, for all that the system lets us see, has failed.
+    fn index_in(&mut self, entry: &DirEntry, path: String) -> Option<Step> {
+        let path = if path.is_empty() { ".".to_owned() } else { path };
+        let found = match std::fs::metadata(entry.path().join(INDEX_MARK)) {
+            Ok(about) if about.is_file() => Step::Skipped { path, reason: "holds an index".into() },
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                Step::Failed(Error::io("looking into the folder", &e).at_path(path))
+            }
+            _ => return None,
+        };
+        self.entries.skip_current_dir();
+        Some(found)
     }
 
     /// Why a link, or something below a link, is not to be read.

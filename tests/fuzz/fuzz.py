@@ -56,6 +56,17 @@ def containers():
             yield path.name, path.read_bytes()
 
 
+def texts():
+    """Queries, dates and saved queries out of the manual and the cases of the tests."""
+    manual = (ROOT / "src/query/SYNTAX.md").read_text()
+    asked = [part for line in manual.splitlines() for part in line.split("`")[1::2]]
+    cases = [line.split("\t")[0].strip() for path in fixtures(ROOT / "tests/query") for line in path.read_text().splitlines()]
+    for number, text in enumerate(dict.fromkeys(asked + cases)):
+        yield ("query", str(number)), text.encode()
+        yield ("dates", str(number)), text.encode()
+        yield ("saved", str(number)), f"a = {text!r}\nb = '@a OR dam'\n".encode()
+
+
 def seed():
     for path in fixtures(FIXTURES):
         folder = path.relative_to(FIXTURES).parts[0]
@@ -65,6 +76,8 @@ def seed():
         write("any-format", f"{folder}-{path.name}", data)
     for name, data in containers():
         write("containers", name, data)
+    for name, data in texts():
+        write(*name, data)
     for target in TARGETS:
         kept = HERE / "found" / f"{target}.tar.gz"
         if kept.exists():

@@ -5,8 +5,9 @@
 
 mod sound;
 
-use morgue::date::wire::Hints;
+use morgue::date::wire::{self, Hints};
 use morgue::error::Error;
+use morgue::query::{Saved, Settings, dates, parse, parse_with, render};
 use morgue::readers::{self, Sink};
 use morgue::source::{self, Limits};
 use morgue::story::Story;
@@ -87,4 +88,46 @@ pub fn containers(bytes: &[u8]) {
         assert!(!error.to_string().is_empty());
     });
     assert!(total <= INFLATED + bytes.len() as u64 + (1 << 20), "{total} bytes came out");
+}
+
+/// How the queries of the targets are read: at a moment and in a zone of their own.
+fn settings(any: bool) -> Settings {
+    let now = "2007-08-15T12:00:00Z".parse().expect("a moment");
+    Settings { now, zone: Hints::default().zone, any }
+}
+
+/// Reads `bytes` as a query; what is printed of it has to read back as the same.
+///
+/// # Panics
+/// When it does not.
+pub fn query(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let settings = settings(text.len() % 2 == 1);
+    let parsed = parse(&text, &settings);
+    render(&parsed.diagnostics, &text);
+    let printed = parsed.tree.to_string();
+    assert_eq!(parse(&printed, &settings).tree, parsed.tree, "{printed}");
+}
+
+/// Reads `bytes` as a date: of a query, of a range, of a wire.
+pub fn dates(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let settings = settings(false);
+    let (from, to) = text.split_once('\n').unwrap_or((&text, ""));
+    let _ = dates::parse_bound(from, &settings);
+    let _ = dates::value(&text, &settings);
+    let _ = dates::range(Some(from), Some(to).filter(|to| !to.is_empty()), &settings);
+    for text in [from, to] {
+        let _ = wire::parse(text, &Hints::default());
+        let _ = wire::epoch(text);
+    }
+}
+
+/// Reads `bytes` as a file of saved queries, and asks the first one by its name.
+pub fn saved(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(saved) = Saved::read(&text) {
+        let name = text.split(['=', '\n']).next().unwrap_or_default().trim();
+        parse_with(&format!("@{name} OR @other"), &settings(false), Some(&saved));
+    }
 }
