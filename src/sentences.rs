@@ -31,12 +31,12 @@ pub fn sentences(text: &str) -> Vec<Span> {
         let Some(stop) = memchr::memchr3(b'.', b'!', b'?', line).map(|step| from + step).or(line_end) else {
             break;
         };
-        from = stop + 1;
         let end = after_closers(text, stop + 1);
+        // What follows a run of stops is the same for each of them: where the first ends nothing, none does.
+        from = end.max(stop + 1);
         if ends_here(text, stop, end) {
             push_trimmed(text, start, end, &mut found);
             start = end;
-            from = end.max(from);
         }
         if line_end.is_some_and(|end| end < from) {
             line_end = memchr::memchr(b'\n', &bytes[from..]).map(|step| from + step);
@@ -135,6 +135,16 @@ mod tests {
             cut("He said no. She said No. 5 was closed."),
             ["He said no.", "She said No. 5 was closed."]
         );
+    }
+
+    #[test]
+    fn a_run_of_stops_is_one_end_or_none() {
+        assert_eq!(
+            cut("He left ... and came back?! Then he went."),
+            ["He left ... and came back?!", "Then he went."]
+        );
+        let dots = format!("Wait{}now. Then.", ".".repeat(300_000));
+        assert_eq!(cut(&dots).len(), 2);
     }
 
     #[test]

@@ -38,7 +38,8 @@ fn every_reader_and_the_containers_have_a_target() {
     let files = files("targets");
     let names: BTreeSet<&str> = files.iter().map(|p| p.file_stem().unwrap().to_str().unwrap()).collect();
     let manifest = std::fs::read_to_string(folder("Cargo.toml")).unwrap();
-    for name in FORMATS.iter().map(|f| f.name).chain(["any-format", "containers", "query", "dates", "saved"]) {
+    for name in FORMATS.iter().map(|f| f.name).chain(["any-format", "containers", "query", "dates", "saved"])
+    {
         assert!(names.contains(name), "tests/fuzz/targets has no {name}.rs");
         assert!(manifest.contains(&format!("name = \"{name}\"")), "tests/fuzz/Cargo.toml has no {name}");
     }
@@ -66,7 +67,8 @@ fn found_inputs_run_again() {
 fn inputs_that_once_broke_a_reader_do_not() {
     for path in files("broke") {
         let name = path.file_name().unwrap().to_str().unwrap();
-        let targets = FORMATS.iter().map(|f| f.name).chain(["any-format", "containers", "query", "dates", "saved"]);
+        let targets =
+            FORMATS.iter().map(|f| f.name).chain(["any-format", "containers", "query", "dates", "saved"]);
         let target = targets.filter(|t| name.starts_with(&format!("{t}-"))).max_by_key(|t| t.len());
         run(target.expect("the name begins with a target's"), &std::fs::read(&path).unwrap());
     }

@@ -5,11 +5,14 @@
 
 use super::Pass;
 use crate::sentences::sentences;
-use crate::story::Story;
+use crate::story::{Caption, Story};
 
 /// The row of this pass.
 pub const PASS: Pass =
-    Pass { name: "headline", about: "headline from the first sentence where there is none", version: 1, run };
+    Pass { name: "headline", about: "headline from the first sentence where there is none", version: 2, run };
+
+/// Bytes of a headline that a document states: what goes on longer is text in its place.
+const LONGEST: usize = 4000;
 
 /// Characters of a derived headline, the `…` of a cut one not counted.
 const LIMIT: usize = 90;
@@ -18,6 +21,9 @@ const LIMIT: usize = 90;
 const SEARCHED: usize = 2000;
 
 fn run(story: &mut Story) {
+    if story.headline.len() > LONGEST {
+        shorten(story);
+    }
     if !story.headline.trim().is_empty() {
         return;
     }
@@ -31,6 +37,16 @@ fn run(story: &mut Story) {
     let headline = cut(first_sentence(copy));
     story.headline_derived = !headline.is_empty();
     story.headline = headline;
+}
+
+/// What is too long for a headline goes on as a caption: it is found there, and nothing moves in the body.
+fn shorten(story: &mut Story) {
+    let most = (0..=LONGEST).rev().find(|at| story.headline.is_char_boundary(*at)).unwrap_or(0);
+    let end = story.headline[..most].rfind(char::is_whitespace).unwrap_or(most);
+    let rest = story.headline.split_off(end);
+    let moved = rest.trim().to_owned();
+    story.note("headline-cut", None, format!("{} more bytes of it stand as a caption", moved.len()));
+    story.captions.push(Caption { text: moved, credit: None });
 }
 
 /// Bylines, advisories and rules stand before the copy.

@@ -15,6 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fields::{FIELDS, FieldKind};
 use crate::story::{Person, Role, SourceRef, Story};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Schema, Value};
 use xxhash_rust::xxh3::xxh3_64;
@@ -254,11 +255,9 @@ impl Filling {
 
     /// Adds values as written, each once.
     fn values<'s>(&mut self, field: Field, values: impl IntoIterator<Item = &'s str>) {
-        let mut seen: Vec<&str> = Vec::new();
-        for value in values {
-            let value = value.trim();
-            if !value.is_empty() && !seen.contains(&value) {
-                seen.push(value);
+        let mut seen = HashSet::new();
+        for value in values.into_iter().map(str::trim).filter(|value| !value.is_empty()) {
+            if seen.insert(value) {
                 self.doc.add_text(field, value);
             }
         }

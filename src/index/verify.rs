@@ -101,7 +101,8 @@ impl Index {
 
     fn root_status(&self, root: &RootRecord, manifest: &Manifest) -> Result<RootStatus> {
         let path = self.locate(root);
-        let exists = is_folder(&path).map_err(|e| Error::io("looking at a corpus root", &e).at_path(shown(&path)))?;
+        let exists =
+            is_folder(&path).map_err(|e| Error::io("looking at a corpus root", &e).at_path(shown(&path)))?;
         let files = || manifest.files.values().filter(|file| file.root == root.id);
         Ok(RootStatus {
             files: files().count() as u64,

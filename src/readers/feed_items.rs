@@ -7,6 +7,7 @@ use super::markup::Body;
 use super::sgml::{next_tag, one_line, plain};
 use super::{Input, Sink};
 use crate::date::{Stamp, wire};
+use crate::readers::json::values::MOST;
 use crate::source::decode::clean;
 use crate::story::{Caption, Section, Story};
 use std::ops::ControlFlow;
@@ -108,9 +109,14 @@ impl Item {
                     "the feed gives only the beginning or a summary of the story",
                 );
             }
+            // What else the item says of itself, where it is not the beginning of the text.
+            for other in texts.iter().filter(|other| !text.body.contains(other.body.trim())) {
+                story.note("summary", self.line, other.body.trim());
+            }
             (story.body, story.sections) = (text.body, text.sections);
             for caption in text.captions {
-                if !story.captions.iter().any(|known| known.text == caption.text) {
+                let long = story.captions.len() > MOST;
+                if long || !story.captions.iter().any(|known| known.text == caption.text) {
                     story.captions.push(caption);
                 }
             }
@@ -125,7 +131,7 @@ impl Item {
         let few = self.categories.len() <= DESKS;
         let field = if few { &mut story.desk_raw } else { &mut story.keywords };
         for category in self.categories {
-            if !category.is_empty() && !field.contains(&category) {
+            if !category.is_empty() && (field.len() > MOST || !field.contains(&category)) {
                 field.push(category);
             }
         }

@@ -5,6 +5,7 @@ use super::feed_items::{Holds, Item, Text, resolve};
 use super::json::values;
 use super::xml::Element;
 use super::xml::blocks::Blocks;
+use crate::readers::json::values::MOST;
 use crate::story::Caption;
 
 /// Child elements of that prefix and name.
@@ -81,7 +82,8 @@ pub fn modules(item: &mut Item, element: Element<'_>) {
             continue;
         };
         let credit = found("credit");
-        if !text.is_empty() && !story.captions.iter().any(|known| known.text == text) {
+        let long = story.captions.len() > MOST;
+        if !text.is_empty() && (long || !story.captions.iter().any(|known| known.text == text)) {
             story.captions.push(Caption { text, credit });
         }
     }

@@ -52,7 +52,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
 /// Reads lines of copy into the story: what stands above, below and between. `first` is the number
 /// of the first of the lines.
 pub(super) fn copy(story: &mut Story, lines: &[&str], first: u64, hints: &Hints) {
-    let end = trailer::cut(story, lines, first, hints);
+    let end = trailer::cut(story, lines, first, hints, trailer::From::Anyone);
     let start = opening::take(story, &lines[..end], first, hints).min(end);
     let copy = &lines[start..end];
     let mut prose = Prose::of(copy);

@@ -9,6 +9,7 @@ use super::{Format, Head, Input, Sink};
 use crate::date::wire::{self, Hints};
 use crate::date::{Precision, Stamp};
 use crate::error::Result;
+use crate::readers::json::values::MOST;
 use crate::source::decode::{clean, decode};
 use crate::story::{Dateline, Kind, Person, Role, Story};
 use jiff::civil::{Date, Time};
@@ -37,7 +38,7 @@ pub const FORMAT: Format = Format {
         "urgency",
     ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
@@ -80,7 +81,7 @@ fn story(bytes: &[u8], line: u64, hints: &Hints) -> Story {
             "TOPICS" => each(content, |d| story.keywords.push(d.to_owned())),
             "PLACES" => each(content, |d| {
                 let place = place(d);
-                if !story.places.contains(&place) {
+                if story.places.len() > MOST || !story.places.contains(&place) {
                     story.places.push(place);
                 }
             }),
@@ -238,7 +239,12 @@ fn unprocessed(story: &mut Story, copy: &str, line: u64) {
 }
 
 fn set_body(story: &mut Story, before: &str, text: &str) {
-    let text = unescape(cut_sign_off(text));
+    let kept = cut_sign_off(text);
+    let cut = text[kept.len()..].split_whitespace().collect::<Vec<_>>().join(" ");
+    if !cut.is_empty() {
+        story.note("sign-off", None, cut);
+    }
+    let text = unescape(kept);
     let mut copy = Copy::with_capacity(text.len() + before.len() + 64);
     // A row of a table goes on in its line, a sentence in the next.
     match before.starts_with(' ') {

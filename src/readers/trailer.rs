@@ -1,6 +1,6 @@
 //! What stands below the copy: sign-offs, credits, copyright, the wire's own footer (handbook 5.3).
 //!
-//! Everything cut is kept: in its field, or in a note.
+//! Everything cut is kept: in its field, or in a note. The sign-offs of one house's wire are cut on that wire alone.
 
 use super::opening::{publication, unmarked};
 use super::wirecopy::cut_sign_off;
@@ -14,9 +14,18 @@ const MOST: usize = 12;
 /// A longer paragraph is copy, whatever it begins with.
 const LONGEST: usize = 800;
 
+/// Whose text it is: what a last line may mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// A wire's frame: `MORE` and mistyped sign-offs are marks there.
+    Wire,
+    /// Anybody's text: a last line that is a word is one.
+    Anyone,
+}
+
 /// Cuts the trailers off the end of `lines`; says where the copy ends. `first` is the number of the
 /// first of the lines.
-pub(super) fn cut(story: &mut Story, lines: &[&str], first: u64, hints: &Hints) -> usize {
+pub(super) fn cut(story: &mut Story, lines: &[&str], first: u64, hints: &Hints, from: From) -> usize {
     let mut end = lines.len();
     for _ in 0..MOST {
         while end > 0 && lines[end - 1].trim().is_empty() {
@@ -30,7 +39,9 @@ pub(super) fn cut(story: &mut Story, lines: &[&str], first: u64, hints: &Hints) 
         // A claim may stick to the copy above it.
         let claim = (start..end).find(|&at| copyright_holder(unmarked(lines[at])).is_some());
         let number = Some(first + start as u64);
-        let cut = sign_off(story, last)
+        // A wire's own mark before it says whose it is.
+        let from = if lines[end - 1].trim_start().starts_with('^') { From::Wire } else { from };
+        let cut = sign_off(story, last, first + end as u64 - 1, from)
             .or_else(|| footer(story, last, hints))
             .map(|()| end - 1)
             .or_else(|| claim.filter(|&at| copyright(story, &joined(&lines[at..end])).is_some()))
@@ -67,15 +78,22 @@ pub(super) fn is_end(line: &str) -> bool {
     ENDS.iter().any(|end| end.eq_ignore_ascii_case(line.trim()))
 }
 
-fn sign_off(story: &mut Story, last: &str) -> Option<()> {
-    if ENDS.contains(&last) {
-        return Some(());
+fn sign_off(story: &mut Story, last: &str, line: u64, from: From) -> Option<()> {
+    let begins = |start: &str| last.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
+    let is_signed = || {
+        let is_mark = last.len() <= 16 && cut_sign_off(last).is_empty();
+        is_mark && (from == From::Wire || begins("reuter"))
+    };
+    if !ENDS.contains(&last) {
+        if !is_signed() {
+            return None;
+        }
+        if begins("reu") {
+            story.agency.get_or_insert_with(|| "Reuters".to_owned());
+        }
     }
-    if last.len() > 16 || !cut_sign_off(last).is_empty() {
-        return None;
-    }
-    if last.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("reu")) {
-        story.agency.get_or_insert_with(|| "Reuters".to_owned());
+    if !last.is_empty() {
+        story.note("sign-off", Some(line), last);
     }
     Some(())
 }
@@ -203,12 +221,32 @@ mod tests {
     }
 
     #[test]
+    fn a_last_line_of_one_word_is_a_sign_off_on_its_own_wire_alone() {
+        for (last, from, left) in [
+            ("more", From::Anyone, 3),
+            ("Ruter", From::Anyone, 3),
+            ("REUTER", From::Anyone, 1),
+            ("MORE", From::Wire, 1),
+            ("-30-", From::Anyone, 1),
+        ] {
+            let mut story = Story::default();
+            assert_eq!(
+                cut(&mut story, &["He asked for", "", last], 1, &Hints::default(), from),
+                left,
+                "{last}"
+            );
+            let noted: Vec<&str> = story.notes.iter().map(|note| note.text.as_str()).collect();
+            assert_eq!(noted, if left == 1 { vec![last] } else { vec![] });
+        }
+    }
+
+    #[test]
     fn trailers_come_off_one_after_another() {
         let text = "It closed lower.\n\n(Additional reporting by Ann Example; Editing by Bob Test)\n\n\
                     ___\n\nFollow Ann Example online.\n\nCopyright 1999 Example News\n\nAP-WF-02-20-16 0500GMT<";
         let lines: Vec<&str> = text.lines().collect();
         let mut story = Story::default();
-        assert_eq!(cut(&mut story, &lines, 1, &Hints::default()), 1);
+        assert_eq!(cut(&mut story, &lines, 1, &Hints::default(), From::Anyone), 1);
         assert_eq!(story.published.map(|s| s.print()).as_deref(), Some("2016-02-20T05:00:00Z"));
         assert_eq!(story.agency.as_deref(), Some("AP"));
         assert_eq!(story.copyright.as_deref(), Some("Copyright 1999 Example News"));

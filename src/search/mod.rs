@@ -2,6 +2,7 @@
 //!
 //! Knows the query tree and the engine, not the terminal: what a response looks like is `output`'s.
 
+mod bounded;
 mod collapse;
 mod explain;
 mod facets;

@@ -4,6 +4,7 @@
 //! Which sentences is [`super::passage`]'s; offsets are exact, words are never cut, phrases light up as phrases, and
 //! words near each other as the pairs that are.
 
+use super::bounded::bounded;
 use super::passage::{Chooser, Passage, merged};
 use super::seen::{self, Seen};
 use super::terms::Clause;
@@ -40,7 +41,7 @@ pub fn snippet(story: &Story, clauses: &[Clause], budget: usize) -> Snippet {
     let headline = merged(headline(story, clauses).iter().flat_map(Seen::lit).copied());
     let Passage { text, highlights, parts, .. } = made;
     let parts = parts.into_iter().map(|(text, source)| Part { of, text, source }).collect();
-    Snippet { text, highlights, section, headline, parts }
+    bounded(Snippet { text, highlights, section, headline, parts })
 }
 
 /// The text before the first subhead, and that under each.

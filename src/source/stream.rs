@@ -88,6 +88,8 @@ pub(super) struct Budget<'l> {
     members: Cell<u64>,
     faults: Cell<u64>,
     spent: Cell<bool>,
+    /// Bytes that the member under way may still inflate to, however it is packed inside.
+    member: Cell<Option<u64>>,
 }
 
 impl<'l> Budget<'l> {
@@ -99,7 +101,20 @@ impl<'l> Budget<'l> {
             members: Cell::default(),
             faults: Cell::default(),
             spent: Cell::default(),
+            member: Cell::default(),
         }
+    }
+
+    /// A member of `stored` bytes is read, until [`Budget::leave`] is given what this returns. It has a budget of its
+    /// own, so that one that inflates without end costs itself alone.
+    pub fn enter(&self, stored: u64) -> Option<u64> {
+        let own = stored.saturating_mul(self.limits.ratio).saturating_add(RATIO_FROM);
+        self.member.replace(Some(self.member.get().map_or(own, |around| around.min(own))))
+    }
+
+    /// The member is done.
+    pub fn leave(&self, around: Option<u64>) {
+        self.member.set(around);
     }
 
     /// The count of bytes taken from the file itself, which goes on.
@@ -135,7 +150,15 @@ impl<'l> Budget<'l> {
     fn inflate(&self, bytes: u64) -> Result<(), Error> {
         let inflated = self.inflated.get().saturating_add(bytes);
         self.inflated.set(inflated);
-        let by_ratio = self.stored.get().saturating_mul(self.limits.ratio).saturating_add(RATIO_FROM);
+        if let Some(left) = self.member.get() {
+            self.member.set(Some(left.saturating_sub(bytes)));
+            if bytes > left {
+                let message = format!("inflates to more than {} times its size", self.limits.ratio);
+                return Err(Error::new(ErrorKind::Limit, message));
+            }
+        }
+        let from = RATIO_FROM.saturating_mul(self.members.get().saturating_add(1));
+        let by_ratio = self.stored.get().saturating_mul(self.limits.ratio).saturating_add(from);
         let message = if inflated > self.limits.inflated {
             format!("inflates to more than {} bytes", self.limits.inflated)
         } else if inflated > by_ratio {

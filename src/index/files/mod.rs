@@ -42,7 +42,11 @@ impl Files {
         let maps = MmapDirectory::open(folder).or_else(|error| {
             // The engine takes a folder that cannot be looked at for none.
             let failed = |e| OpenDirectoryError::wrap_io_error(e, folder.to_path_buf());
-            if std::fs::metadata(folder).map_err(failed)?.is_dir() { MmapDirectory::open(folder) } else { Err(error) }
+            if std::fs::metadata(folder).map_err(failed)?.is_dir() {
+                MmapDirectory::open(folder)
+            } else {
+                Err(error)
+            }
         })?;
         Ok(Files { folder: folder.to_path_buf(), maps, writes, broken: Arc::default() })
     }

@@ -193,7 +193,7 @@ impl Wire<'_> {
         let text: Vec<String> = lines.iter().skip(after).map(|line| copy::typeset(line)).collect();
         let text: Vec<&str> = text.iter().map(String::as_str).collect();
         let number = frame.line + after as u64;
-        let end = trailer::cut(&mut story, &text, number, self.hints);
+        let end = trailer::cut(&mut story, &text, number, self.hints, trailer::From::Wire);
         self.take(&header, &mut story, frame.line);
         copy::read(&mut story, &text[..end], number, &header_words(&header));
         if story.body.is_empty() && story.headline.is_empty() {

@@ -7,6 +7,7 @@ use super::words::{date_in_address, desk_in_address, headline, unlabelled};
 use crate::date::Stamp;
 use crate::date::wire::{self, Hints};
 use crate::readers::json::values;
+use crate::readers::json::values::MOST;
 use crate::readers::keys::{agency, plain_byline};
 use crate::readers::sgml::unescape;
 use crate::source::decode::clean;
@@ -216,7 +217,7 @@ impl<'d> Page<'d> {
                 let parts =
                     text.split([',', ';']).map(line).filter(|part| !part.is_empty() && part.len() < 80);
                 for part in parts.take(60) {
-                    if !story.keywords.contains(&part) {
+                    if story.keywords.len() > MOST || !story.keywords.contains(&part) {
                         story.keywords.push(part);
                     }
                 }

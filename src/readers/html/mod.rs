@@ -52,7 +52,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: false,
-    version: 3,
+    version: 4,
     sniff,
     read,
 };
@@ -121,13 +121,30 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
         description: page.description.clone(),
         site: page.site.clone(),
     };
+    let on_page = document.body().map_or(0, |body| words(&body.text()));
     let captions = prune::prune(&document);
     let blocks = text::main_text(document);
     match finish(&mut story, said, blocks, captions, &about, &data, input) {
-        Ok(()) => drop(sink.story(story)),
+        Ok(()) => {
+            let kept = words(&story.headline) + words(&story.body) + captions_of(&story);
+            if on_page > kept {
+                let text =
+                    format!("{} of the {on_page} words of the page are not in the text", on_page - kept);
+                story.note("page-text-left-out", None, text);
+            }
+            let _ = sink.story(story);
+        }
         Err(what) => sink.passed_over(&what),
     }
     Ok(())
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+fn captions_of(story: &Story) -> usize {
+    story.captions.iter().map(|caption| words(&caption.text)).sum()
 }
 
 /// Where a `<meta>` with the charset may stand; scripts often come before it.

@@ -9,6 +9,7 @@ use crate::enrich::dateline;
 use crate::error::{Error, ErrorKind, Result};
 use crate::readers::json::story;
 use crate::readers::json::values;
+use crate::readers::json::values::MOST;
 use crate::readers::opening::agency_of;
 use crate::readers::{markup, page, plain};
 use crate::source::decode::{clean, decode};
@@ -123,7 +124,7 @@ fn headers(story: &mut Story, message: &Message<'_>, line: u64, hints: &Hints) {
         }
         HeaderValue::TextList(words) => {
             for word in words.iter().map(|word| line_of(word)) {
-                if !story.keywords.contains(&word) {
+                if story.keywords.len() > MOST || !story.keywords.contains(&word) {
                     story.keywords.push(word);
                 }
             }

@@ -112,8 +112,20 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     Ok(())
 }
 
+/// Bytes of front matter that its parser is asked to take in whole.
+const LONGEST: usize = 256 << 10;
+
 fn fill(story: &mut Story, front: &Front<'_>, hints: &Hints) {
-    let parsed = if front.toml { from_toml(front.text) } else { from_yaml(front.text) };
+    let parsed = match front.text.len() {
+        0..=LONGEST => {
+            if front.toml {
+                from_toml(front.text)
+            } else {
+                from_yaml(front.text)
+            }
+        }
+        _ => Err(format!("it is longer than {LONGEST} bytes")),
+    };
     match parsed {
         Ok(Value::Object(pairs)) => {
             for (name, value) in &pairs {

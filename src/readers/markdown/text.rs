@@ -9,7 +9,7 @@ use memchr::memmem;
 pub(in crate::readers) fn fill(story: &mut Story, text: &str, first: u64, hints: &Hints) {
     let text = without_comments(text);
     let lines: Vec<&str> = text.lines().collect();
-    let end = trailer::cut(story, &lines, first, hints);
+    let end = trailer::cut(story, &lines, first, hints, trailer::From::Anyone);
     let mut body = Body { story, prose: Prose::of(&[]), open: String::new(), rows: false, started: false };
     let mut fenced = false;
     for (at, line) in lines[..end].iter().enumerate() {
@@ -209,7 +209,7 @@ fn step<'t>(text: &'t str, out: &mut String, captions: &mut Vec<Caption>) -> &'t
             }
             None => plain(text, out),
         },
-        b'<' => match one.find('>').filter(|end| is_tag(&one[..*end])) {
+        b'<' => match near(one, b'>').filter(|end| is_tag(&one[..*end])) {
             Some(end) => {
                 let inside = &one[..end];
                 if inside.contains("://") || inside.contains('@') {
@@ -254,12 +254,19 @@ fn emphasis<'t>(text: &'t str, mark: u8, out: &mut String) -> &'t str {
 
 /// `[words](address)`, `[words][label]`, at the start of `text`: the words, and what follows.
 fn link(text: &str) -> Option<(&str, &str)> {
-    let close = text.strip_prefix('[')?.find(']').map(|at| at + 1)?;
+    let close = text.strip_prefix('[').and_then(|inside| near(inside, b']')).map(|at| at + 1)?;
     let (words, after) = (&text[1..close], &text[close + 1..]);
     let end = match after.as_bytes().first()? {
-        b'(' => after.find(')')?,
-        b'[' => after.find(']')?,
+        b'(' => near(after, b')')?,
+        b'[' => near(after, b']')?,
         _ => return None,
     };
     Some((words, &after[end + 1..]))
+}
+
+/// Where an ASCII sign is, if it is not too far for a link or a tag: else each of many that are never closed would look
+/// through all that follows. What is not closed in reach is text.
+fn near(text: &str, sign: u8) -> Option<usize> {
+    const REACH: usize = 4000;
+    memchr::memchr(sign, &text.as_bytes()[..text.len().min(REACH)])
 }

@@ -129,6 +129,11 @@ pub fn members(story: &mut Story, item: Element<'_>) {
             text.push_str(": ");
             text.push_str(&title);
         }
+        if let Some(description) = member.find("description") {
+            text.push_str(" (");
+            text.push_str(&words(&description.text()));
+            text.push(')');
+        }
         story.note("member", Some(member.line()), text);
         for (name, value) in member.attrs().filter(|(name, _)| name.ends_with("uri")) {
             if !is_uri(value) {

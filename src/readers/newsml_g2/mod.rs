@@ -50,7 +50,7 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };

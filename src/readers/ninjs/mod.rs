@@ -47,7 +47,7 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
         items::read(input, sink, &SHAPE, Layout::Either)

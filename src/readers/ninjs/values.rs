@@ -6,6 +6,7 @@ use crate::readers::json::values;
 use crate::source::decode::clean;
 use crate::story::{Caption, Story};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Roles of the headline that heads the story.
 const MAIN: &[&str] = &["main", "headline", ""];
@@ -58,10 +59,9 @@ pub fn texts(story: &mut Story, fields: &Fields<'_>, kind: &str) {
     }
     let mut texts = bodies(fields);
     texts.sort_by_key(|text| std::cmp::Reverse(text.rank));
-    for text in texts {
-        if body(story, text.value, text.html) {
-            break;
-        }
+    let mut texts = texts.into_iter();
+    if texts.by_ref().any(|text| body(story, text.value, text.html)) {
+        texts.for_each(|other| rendition(story, other.value));
     }
     // The text of a picture often only says its caption again.
     if seen && (story.body == description || story.body == story.headline) {
@@ -74,6 +74,21 @@ pub fn texts(story: &mut Story, fields: &Fields<'_>, kind: &str) {
         } else if !story.body.starts_with(&description) {
             story.note("summary", None, description);
         }
+    }
+}
+
+/// Another rendering of the body: mostly the same words. Where it has others, that is said.
+fn rendition(story: &mut Story, text: &str) {
+    let words = |text: &str| -> BTreeSet<String> {
+        let runs = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        runs.map(str::to_lowercase).collect()
+    };
+    let plain = crate::readers::sgml::plain(text);
+    let known = words(&format!("{} {}", story.headline, story.body));
+    let others = words(&plain).difference(&known).count();
+    if others > 0 {
+        let start: String = plain.chars().take(200).collect();
+        story.note("other-rendition", None, format!("{others} words of it are not in the text: {start}"));
     }
 }
 

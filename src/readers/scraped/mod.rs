@@ -88,7 +88,8 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let start = top(&mut story, &lines, input.hints);
     let end = bottom(&mut story, &lines, start);
-    let end = start + trailer::cut(&mut story, &lines[start..end], start as u64 + 1, input.hints);
+    let end = start
+        + trailer::cut(&mut story, &lines[start..end], start as u64 + 1, input.hints, trailer::From::Anyone);
     body(&mut story, &lines[start..end], start as u64 + 1);
     if story.published.is_none() && story.updated.is_some() {
         story.note("published-from-updated", None, "the page gives only the time of its last change");

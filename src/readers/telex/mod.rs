@@ -103,7 +103,7 @@ fn field(bytes: &[u8]) -> String {
 
 fn copy(story: &mut Story, lines: &[&str], first: u64, hints: &Hints) {
     let lines: Vec<&str> = lines.iter().map(|line| lines::unmarked(line)).collect();
-    let end = trailer::cut(story, &lines, first, hints);
+    let end = trailer::cut(story, &lines, first, hints, trailer::From::Wire);
     let start = opening::take(story, &lines[..end], first, hints).min(end);
     let copy = &lines[start..end];
     let marked = story.kind == Kind::Table;

@@ -22,7 +22,13 @@ impl Doc<'_> {
         if !front.is_empty() {
             self.story.note("front-matter", Some(self.line), plain(front));
         }
-        let text = cut_sign_off(text.trim_start_matches([' ', '\n']));
+        let text = text.trim_start_matches([' ', '\n']);
+        let kept = cut_sign_off(text);
+        let cut = text[kept.len()..].split_whitespace().collect::<Vec<_>>().join(" ");
+        if !cut.is_empty() {
+            self.story.note("sign-off", None, cut);
+        }
+        let text = kept;
         self.copy.end_paragraph();
         // What stood before a tag inside the paragraph.
         let mut begun = String::new();

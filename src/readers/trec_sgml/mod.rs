@@ -46,7 +46,7 @@ pub const FORMAT: Format = Format {
         "urgency",
     ],
     many: true,
-    version: 3,
+    version: 4,
     sniff,
     read,
 };
@@ -165,7 +165,15 @@ impl Doc<'_> {
             Is::Byline => values::byline(story, &value),
             Is::Dateline => {
                 let raw = value.trim_end_matches(['-', '_', ' ', '—', '–']).to_owned();
-                story.dateline = Some(Dateline { raw, ..Dateline::default() });
+                if story.dateline.is_none() {
+                    story.dateline = Some(Dateline { raw, ..Dateline::default() });
+                } else if !raw.is_empty() {
+                    // A round-up: the first is the story's, the others head its parts.
+                    story.note("another-dateline", Some(self.line), raw.clone());
+                    self.copy.end_paragraph();
+                    self.copy.text(&format!("{raw} --"));
+                    self.copy.end_paragraph();
+                }
             }
             Is::WireHeader => {
                 if let Some(header) = header(&value) {
@@ -174,7 +182,14 @@ impl Doc<'_> {
                     values::set(&mut story.slug, header.slug.to_owned());
                 }
             }
-            Is::Desk => story.desk_raw.extend(values::desks(&value)),
+            Is::Desk => {
+                let desks = values::desks(&value);
+                if value.contains(';') {
+                    // Part, page and column too.
+                    story.note("place-on-paper", Some(self.line), value);
+                }
+                story.desk_raw.extend(desks);
+            }
             Is::Keywords => {
                 let words = values::list(content);
                 if words.iter().any(|word| word == "Brief") && story.kind == Kind::Story {
@@ -185,7 +200,10 @@ impl Doc<'_> {
             Is::Organisations => story.organisations.extend(values::list(content)),
             Is::Places => story.places.extend(values::list(content)),
             Is::People => story.people.extend(values::list(content).iter().map(|name| values::person(name))),
-            Is::Caption => story.captions.extend(values::captions(&value)),
+            Is::Caption => {
+                story.captions.extend(values::captions(&value));
+                story.note("graphic", Some(self.line), value);
+            }
             Is::Agency => values::set(&mut story.agency, values::agency(&value)),
             Is::Kind => story.kind = values::kind(&value),
             Is::Language => values::set(&mut story.lang, crate::readers::json::values::language(&value)),

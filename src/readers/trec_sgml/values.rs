@@ -131,6 +131,10 @@ pub fn headline(story: &mut Story, content: &str, line: u64) {
     let first = under.lines().next().unwrap_or("").trim();
     if first.starts_with("By ") {
         byline(story, first);
+        let rest = under.strip_prefix(first).map(plain).unwrap_or_default();
+        if !rest.is_empty() {
+            story.note("byline-title", Some(line), rest);
+        }
     }
     let text = plain(content);
     let text = text.trim_start_matches('@').trim();
@@ -173,6 +177,9 @@ pub fn byline(story: &mut Story, value: &str) {
         story.agency = Some((*agency).to_owned());
     }
     let more = is_name_list(title);
+    if !more && !title.is_empty() {
+        story.note("byline-title", None, title);
+    }
     set(&mut story.byline, if more { format!("{name}, {title}") } else { name.to_owned() });
 }
 
@@ -281,7 +288,11 @@ pub fn front_matter(text: &str) -> (&str, &str) {
     let most = (0..=text.len().min(LONGEST)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let end = text.get(..most).and_then(|head| head.rfind("</F>")).map_or(0, |at| at + "</F>".len());
     let (front, rest) = text.split_at(end);
-    (front, rest.trim_start().strip_prefix("[Text]").unwrap_or(rest))
+    // `[Text]`, the type, is of the front.
+    match rest.find("[Text]").filter(|at| rest[..*at].trim().is_empty()) {
+        Some(at) => text.split_at(end + at + "[Text]".len()),
+        None => (front, rest),
+    }
 }
 
 #[cfg(test)]

@@ -26,7 +26,8 @@ pub(in crate::readers) fn date(story: &mut Story, raw: &str, line: u64, hints: &
 /// Adds what is not empty and not there yet.
 pub(in crate::readers) fn add(list: &mut Vec<String>, value: &str) {
     let value = value.trim();
-    if !value.is_empty() && !list.iter().any(|known| known == value) {
+    let long = list.len() > values::MOST;
+    if !value.is_empty() && (long || !list.iter().any(|known| known == value)) {
         list.push(value.to_owned());
     }
 }

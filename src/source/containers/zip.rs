@@ -7,6 +7,7 @@ use crate::source::stream::{Count, Stream};
 use ::zip::result::ZipError;
 use ::zip::{CompressionMethod as Method, ZipArchive};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::ops::ControlFlow;
 
@@ -58,6 +59,7 @@ fn members<R: Read + Seek>(unpacker: &mut Unpacker<'_>, layer: &Layer, bytes: R)
             return ControlFlow::Continue(());
         }
     };
+    let mut taken = Taken::default();
     for index in 0..archive.len() {
         let stored =
             archive.name_for_index(index).and_then(Result::ok).map_or_else(String::new, Cow::into_owned);
@@ -72,11 +74,18 @@ fn members<R: Read + Seek>(unpacker: &mut Unpacker<'_>, layer: &Layer, bytes: R)
                 let member = names::inside(layer.member.as_deref(), &name);
                 unpacker.tell(error.with_hint(PACK_AGAIN), Some(member));
             }
+            Ok(member) if !taken.take(member.header_start(), stored_end(&member)) => {
+                let error = Error::new(ErrorKind::Corrupt, "its data lies in that of another member");
+                let member = names::inside(layer.member.as_deref(), &name);
+                unpacker.tell(error.with_hint("a damaged zip, or one that means harm"), Some(member));
+            }
             Ok(member) => {
-                let size = Some(member.size());
-                let budget = unpacker.budget;
+                let (size, budget) = (Some(member.size()), unpacker.budget);
+                let around = budget.enter(member.compressed_size());
                 let mut stream = Stream::new(Box::new(member), "zip", Count::Inflated, size, budget);
-                unpacker.member(&name, layer, &mut stream)?;
+                let flow = unpacker.member(&name, layer, &mut stream);
+                budget.leave(around);
+                flow?;
             }
             Err(error) => {
                 let member = names::inside(layer.member.as_deref(), &name);
@@ -85,6 +94,27 @@ fn members<R: Read + Seek>(unpacker: &mut Unpacker<'_>, layer: &Layer, bytes: R)
         }
     }
     ControlFlow::Continue(())
+}
+
+/// Where the data of a member ends.
+fn stored_end<R: Read + Seek>(member: &::zip::read::ZipFile<'_, R>) -> u64 {
+    member.data_start().unwrap_or_else(|| member.header_start()).saturating_add(member.compressed_size())
+}
+
+/// Stretches of the file that members have, none in another: end by start.
+#[derive(Default)]
+struct Taken(BTreeMap<u64, u64>);
+
+impl Taken {
+    /// Notes a stretch, unless a part of it is taken.
+    fn take(&mut self, start: u64, end: u64) -> bool {
+        let before = self.0.range(..=start).next_back().is_none_or(|(_, ended)| *ended <= start);
+        let after = self.0.range(start..).next().is_none_or(|(next, _)| end <= *next);
+        if before && after {
+            self.0.insert(start, end.max(start + 1));
+        }
+        before && after
+    }
 }
 
 const PACK_AGAIN: &str = "pack it again with the method 'deflate' and no password";
