@@ -99,6 +99,35 @@ fn a_file_with_a_new_name_is_there_under_one_of_the_two_whenever_the_run_is_stop
 }
 
 #[test]
+fn names_that_change_hands_lose_nothing_whenever_the_run_is_stopped() {
+    let desk = Desk::new();
+    let ids = |desk: &Desk| desk.ids().into_iter().collect::<BTreeSet<_>>();
+    for round in 0..12_u32 {
+        let (one, two, three) = (10 + round, 40 + round, 70 + round);
+        desk.write("corpus/today.sgm", &collection(&[one, 1000 + one]));
+        desk.write("corpus/b.sgm", &collection(&[two, 1000 + two]));
+        desk.index(&["corpus"]);
+        let before = ids(&desk);
+        fs::rename(desk.path("corpus/today.sgm"), desk.path("corpus/yesterday.sgm")).unwrap();
+        desk.write("corpus/today.sgm", &collection(&[three, 1000 + three, 2000 + three]));
+        fs::rename(desk.path("corpus/b.sgm"), desk.path("corpus/swap")).unwrap();
+        fs::rename(desk.path("corpus/a.sgm"), desk.path("corpus/b.sgm")).unwrap();
+        fs::rename(desk.path("corpus/swap"), desk.path("corpus/a.sgm")).unwrap();
+        let moment = 1 + round as usize % 4;
+        stop_at(&desk.options(&["corpus"]), moment, |e| matches!(e, Event::Finished { .. }));
+        let (after, all) = (ids(&desk), desk.ids());
+        assert_eq!(all.len(), after.len(), "round {round}: nothing is there twice: {all:?}");
+        assert!(before.is_subset(&after), "round {round}: {before:?} {after:?}");
+        desk.index(&["corpus"]);
+        assert!(before.is_subset(&ids(&desk)) && ids(&desk).contains(&three.to_string()));
+        fs::rename(desk.path("corpus/a.sgm"), desk.path("corpus/swap")).unwrap();
+        fs::rename(desk.path("corpus/b.sgm"), desk.path("corpus/a.sgm")).unwrap();
+        fs::remove_file(desk.path("corpus/swap")).unwrap();
+        fs::remove_file(desk.path("corpus/yesterday.sgm")).unwrap();
+    }
+}
+
+#[test]
 fn an_outer_root_takes_over_file_by_file() {
     let desk = Desk::new();
     desk.index(&["corpus/old"]);

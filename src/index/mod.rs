@@ -15,6 +15,7 @@ mod log;
 pub mod manifest;
 pub mod marks;
 pub mod open;
+mod orphans;
 mod queue;
 pub mod reprint;
 pub mod roots;

@@ -1,14 +1,14 @@
 //! Whether index, manifest and corpus agree, and what is in the index.
 
-use super::files::{is_of_segment, of_segment};
+use super::files::sealed;
 use super::manifest::{FileRecord, Manifest, Outcome, RootRecord};
 use super::open::Index;
 use super::trouble::{engine_error, shown, system};
-use super::{analyzers, head, lock, log, roots, schema};
+use super::{analyzers, head, lock, roots, schema};
 use crate::error::{Error, Result};
 use crate::source::{Stamp, path_of};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tantivy::schema::IndexRecordOption;
@@ -175,31 +175,14 @@ impl Index {
         Ok(())
     }
 
-    /// Names of the files that the commit needs.
-    fn names(&self) -> Result<BTreeSet<String>> {
-        let mut names = BTreeSet::new();
-        for segment in self.engine().searchable_segment_metas().map_err(|e| engine_error(&e))? {
-            names.extend(of_segment(&segment.id().uuid_string(), segment.delete_opstamp()));
-        }
-        Ok(names)
-    }
-
     /// Files that no commit names: left by a killed run, gone with the next one. While somebody writes they may be its.
     fn check_orphans(&self, findings: &mut Vec<Finding>) -> Result<()> {
-        let failed = |e: &std::io::Error| system("reading the index folder", e);
-        let (needed, log) = (self.names()?, self.log_name());
-        let mut left = Vec::new();
-        for entry in std::fs::read_dir(self.data()).map_err(|e| failed(&e))? {
-            let name = entry.map_err(|e| failed(&e))?.file_name().to_string_lossy().into_owned();
-            let is_left = is_of_segment(&name) && !needed.contains(&name)
-                || log::is_log(&name) && log.as_ref().is_some_and(|log| *log != name)
-                || name.ends_with(super::files::sealed::NEW);
-            left.extend(is_left.then_some(name));
-        }
-        for entry in std::fs::read_dir(self.dir()).map_err(|e| failed(&e))? {
-            let name = entry.map_err(|e| failed(&e))?.file_name().to_string_lossy().into_owned();
+        let mut left = self.orphans()?;
+        for entry in std::fs::read_dir(self.dir()).map_err(|e| system("reading the index folder", &e))? {
+            let entry = entry.map_err(|e| system("reading the index folder", &e))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
             let is_data = head::number_of(&name).is_some() && !self.data().ends_with(&name);
-            left.extend((is_data || name == lock::NOTE || name.ends_with(".json.new")).then_some(name));
+            left.extend((is_data || name == lock::NOTE || name.ends_with(sealed::NEW)).then_some(name));
         }
         if !left.is_empty() && !lock::is_held(self.dir()) {
             let text = "left by a run that was killed; the next `morgue index` removes it";

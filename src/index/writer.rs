@@ -192,7 +192,11 @@ impl Writer {
         if let Some(adder) = Arc::into_inner(self.adder).filter(|_| complete) {
             adder.end(&self.data)?;
         }
-        Index::new(self.dir.clone(), self.data.clone(), self.engine)?.keep_standing()?;
+        let index = Index::new(self.dir.clone(), self.data.clone(), self.engine)?;
+        index.keep_standing()?;
+        if complete {
+            index.sweep()?;
+        }
         if self.hidden {
             self.head.write(&self.dir)?;
             Head::sweep(&self.dir, &self.head);

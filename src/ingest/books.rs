@@ -55,11 +55,14 @@ impl<'b> Books<'b> {
                 self.target.record(Line::File(record));
             }
             Outcome::Read(record) => self.read(&job, record),
-            Outcome::Broken => {
-                self.target.drop_edition(job.edition);
-                self.left(&job);
-            }
+            Outcome::Broken => self.give_back(&job),
         }
+    }
+
+    /// A file of which nothing may be taken in: it stays as it was.
+    pub(super) fn give_back(&mut self, job: &Job) {
+        self.target.drop_edition(job.edition);
+        self.left(job);
     }
 
     /// A file that was not read, as the run was stopped.

@@ -16,6 +16,7 @@ pub mod state;
 pub mod summary;
 mod survey;
 mod target;
+mod waiting;
 
 pub use repair::{Repaired, repair};
 pub use summary::{Failure, Skip, StoryCounts, Summary};
@@ -34,6 +35,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use survey::{Field, Job, Survey};
 use target::Target;
+use waiting::Waiting;
 
 /// What to index, and how.
 #[derive(Clone)]
@@ -273,39 +275,44 @@ fn read_all(
 /// Gives the jobs to the pool, no more at a time than it has threads for, and commits in between.
 fn hand_out(run: &Run<'_>, pool: &Pool<'_>, survey: &Survey, books: &mut Books<'_>) -> Result<()> {
     let (mut under_way, mut bytes, mut last) = (0, 0, Instant::now());
+    let mut waiting = Waiting::of(&survey.jobs);
     for job in &survey.jobs {
         if run.stopped() {
             books.left(job);
             continue;
         }
         if bytes >= run.options.commit_bytes || last.elapsed() >= COMMIT_TIME {
-            take_in(run, pool, books, &mut under_way, 0)?;
-            (run.events)(Event::Committing);
-            books.target.commit()?;
-            (bytes, last) = (0, Instant::now());
+            take_in(run, pool, books, &mut waiting, (&mut under_way, 0))?;
+            if waiting.is_over() {
+                (run.events)(Event::Committing);
+                books.target.commit()?;
+                (bytes, last) = (0, Instant::now());
+            }
         }
-        take_in(run, pool, books, &mut under_way, 2 * run.threads - 1)?;
+        take_in(run, pool, books, &mut waiting, (&mut under_way, 2 * run.threads - 1))?;
         let edition = books.target.next_edition();
         pool.give(Job { edition, ..job.clone() });
         under_way += 1;
         bytes += job.found.stamp.size;
     }
-    take_in(run, pool, books, &mut under_way, 0)
+    take_in(run, pool, books, &mut waiting, (&mut under_way, 0))?;
+    waiting.rest().into_iter().for_each(|done| books.give_back(&done.job));
+    Ok(())
 }
 
-/// Enters files that are done in the books until no more than `most` are under way.
+/// Enters files that are done in the books, and those that waited for them, until no more than so many are under way.
 fn take_in(
     run: &Run<'_>,
     pool: &Pool<'_>,
     books: &mut Books<'_>,
-    under_way: &mut usize,
-    most: usize,
+    waiting: &mut Waiting,
+    (under_way, most): (&mut usize, usize),
 ) -> Result<()> {
     while *under_way > most {
         let done = pool.next()?;
         let (path, size) = (done.job.found.path.clone(), done.job.found.stamp.size);
         let bytes = size.saturating_sub(done.told);
-        books.enter(done);
+        waiting.done(done).into_iter().for_each(|done| books.enter(done));
         *under_way -= 1;
         (run.events)(Event::Finished { path, bytes });
     }
