@@ -21,7 +21,9 @@ pub(super) fn tell(globals: &Globals, summary: &Summary) {
     if summary.moved > 0 {
         remark(globals, &format!("files moved, their stories with them: {}", summary.moved));
     }
-    if summary.interrupted {
+    if summary.as_before {
+        said(globals, "stopped: nothing of the rebuild is kept, the index is as it was before; run it again");
+    } else if summary.interrupted {
         said(globals, "stopped: what was done is committed; run it again to go on");
     }
     if summary.unread > 0 {

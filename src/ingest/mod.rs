@@ -194,6 +194,12 @@ fn end(run: &Run<'_>, target: Target, summary: &mut Summary, started: Instant) -
     summary.interrupted = run.stopped();
     (run.events)(Event::Committing);
     summary.stories.total = target.finish(!summary.interrupted)?;
+    if summary.interrupted && run.options.rebuild {
+        let total = summary.stories.total;
+        summary.stories = StoryCounts { total, ..StoryCounts::default() };
+        (summary.as_before, summary.unread) = (true, 0);
+        summary.old_form.clear();
+    }
     summary.sort();
     summary.seconds = started.elapsed().as_secs_f64();
     Ok(())

@@ -24,6 +24,9 @@ pub struct Summary {
     pub empty: Vec<String>,
     /// The run was stopped before its end.
     pub interrupted: bool,
+    /// A rebuild was stopped: nothing of it is kept, and the index is as it was before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub as_before: bool,
     /// Known files whose stories are in the index as they were before: a stopped run did not come to them, or they are gone
     /// while some folder could not be looked at. By path.
     pub old_form: Vec<String>,
@@ -107,6 +110,7 @@ impl Default for Summary {
             skipped: Vec::new(),
             empty: Vec::new(),
             interrupted: false,
+            as_before: false,
             old_form: Vec::new(),
             unread: 0,
             moved: 0,

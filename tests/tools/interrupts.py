@@ -1,259 +1,225 @@
 #!/usr/bin/env python3
-"""Stops runs at random moments and looks whether every story is still there, in its old form or its new one.
+"""Interrupts runs of `morgue index` (some with `--rebuild`) and `search --refresh` at random moments; nothing may be lost, doubled or half in.
 
-    python3 tests/tools/interrupts.py target/release/morgue --rounds 1000 [--seed 1]
+  interrupts.py MORGUE [--rounds 1000] [--seed N] [--small] [--work DIR]
 
-SIGINT, SIGTERM, SIGHUP and SIGKILL in equal parts, sometimes SIGINT twice, at moments spread over an incremental run
-(`index`, every fourth time `search --refresh`). Between the runs the corpus grows, shrinks, changes, and its files get
-other names; it is one file of many stories or many files of a few, some in a zip. After every interrupt:
+SIGINT, SIGTERM, SIGHUP and SIGKILL in equal parts, at moments spread over the time that a run takes, its commit and merges
+included; some SIGINTs are followed by a second at once. The corpus grows, shrinks, renames and changes between the runs; in
+turn it is many files (some of them zips) and one of 2,000 stories; now and then the index starts from nothing. After each
+interrupt, and sometimes while a run is on, every source answers in its old or its new form (see archive_rig.py), `count`
+agrees and `verify` finds nothing but what is on its way. A run that SIGINT stopped names what is still in its old form.
+Every ten rounds or so a run comes to its end: its index is then equal to a fresh one and nothing is left over.
 
-  each source has all its stories of one edition: of the last state that was known to be whole, or of the new one;
-  a file with another name is there under one of the two names; nothing is there twice; `count` and `verify` agree
-  (`verify` may say that the corpus has changed, or that a killed run left files); a run stopped by SIGINT names the
-  sources that are still in their old form.
-
-Every eighth round the run is let finish and must equal a fresh index, with nothing left behind. A round takes about 0.3 s
-with a release build. Prints `N passed, M failed`.
+Prints `N passed, M failed`; exit code 1 if any failed. The first failures' folders are kept in WORK and named. 1,000 rounds
+take about five minutes. What happens to the corpus and when follows from the seed; the moment itself is the machine's.
 """
+import argparse, os, random, re, shutil, signal, subprocess, sys, tempfile, time
 
-import argparse
-import collections
-import json
-import os
-import pathlib
-import random
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-import zipfile
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from archive_rig import ALLOWED, Archive, Corpus, default_signals, forms_of, judge, same_as_fresh
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]
-WORDS = "lock gate barge rope horn quay mud reed heron tow keeper bridge water stone grain coal salt".split()
-# What `verify` may find after an interrupt: the corpus is ahead of the index, and what a killed run left.
-HARMLESS = {"file-changed", "file-gone", "orphan"}
+# Exit codes of a run that was interrupted: came to its end, stopped when asked, ended at once, ended by the signal.
+ENDS = {signal.SIGINT: {0, 2, 130, -signal.SIGINT}, signal.SIGTERM: {0, 2, -signal.SIGTERM},
+        signal.SIGHUP: {0, 2, -signal.SIGHUP}, signal.SIGKILL: {0, -signal.SIGKILL}}
+BLOCK = 50
+KEPT = 5
 
 
-def stories(source, edition, count):
-    """Stories of a source in an edition; their ids name both."""
-    pick = random.Random(f"{source} {edition}")
-    for number in range(count):
-        body = " ".join(pick.choice(WORDS) for _ in range(40))
-        yield json.dumps(
-            {
-                "id": f"{source}|{edition}|{number}|{count}",
-                "published": f"2019-01-{number % 28 + 1:02d}",
-                "headline": f"Canal log {source} {number}",
-                "body": f"The canal was quiet in edition {edition}. {body}.",
-            }
-        )
+class Rounds:
+    def __init__(self, args, work):
+        self.rng, self.work, self.seed, self.small = random.Random(args.seed), work, args.seed, args.small
+        self.archive = Archive(args.morgue, os.path.join(work, "index"))
+        self.passed = self.failed = 0
+        self.ends, self.half = {}, 0
+        self.takes = {}
+        self.begin(one=False)
 
+    def begin(self, one):
+        """A new corpus and no index."""
+        for name in os.listdir(self.work):
+            if name == "index" or name.startswith("corpus"):
+                shutil.rmtree(os.path.join(self.work, name))
+        self.corpus = Corpus(self.work, self.rng, one, self.small)
+        self.before, self.root_moved = {}, False
 
-class Corpus:
-    """A folder of sources. `state` maps each source to its path, edition and number of stories."""
-
-    def __init__(self, folder, pick, many):
-        self.folder, self.pick, self.many = folder, pick, many
-        self.state, self.made, self.edition = {}, 0, 0
-        folder.mkdir(parents=True)
-        for _ in range(24 if many else 1):
-            self.add()
-
-    def add(self):
-        source = f"s{self.made}"
-        ending = "zip" if self.many and self.made % 9 == 0 else "jsonl"
-        self.made += 1
-        self.write(source, f"{self.pick.choice('abc')}/{source}.{ending}", 12 if self.many else 1500)
-
-    def write(self, source, path, count):
-        self.edition += 1
-        place = self.folder / path
-        place.parent.mkdir(exist_ok=True)
-        text = "\n".join(stories(source, self.edition, count)) + "\n"
-        if path.endswith(".zip"):
-            with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as packed:
-                packed.writestr("all.jsonl", text)
-        else:
-            place.write_text(text)
-        self.state[source] = (path, self.edition, count)
-
-    def change(self):
-        """A few changes; at least one."""
-        for _ in range(self.pick.randint(1, 6 if self.many else 2)):
-            source = self.pick.choice(sorted(self.state))
-            path, edition, count = self.state[source]
-            what = self.pick.choice(["write", "write", "grow", "rename", "add", "remove"])
-            if what in ("write", "grow") or not self.many and what in ("add", "remove"):
-                self.write(source, path, count + (what == "grow") * self.pick.randint(1, 9))
-            elif what == "rename":
-                self.made += 1
-                other = f"{self.pick.choice('abc')}/{source}-{self.made}.{path.rsplit('.', 1)[1]}"
-                (self.folder / other).parent.mkdir(exist_ok=True)
-                (self.folder / path).rename(self.folder / other)
-                self.state[source] = (other, edition, count)
-            elif what == "add":
-                self.add()
-            elif len(self.state) > 8:
-                (self.folder / path).unlink()
-                del self.state[source]
-
-
-class Rig:
-    """A binary, a corpus, its index, and the states in which each source may answer."""
-
-    def __init__(self, binary, home, pick, many):
-        self.binary, self.index, self.pick = binary, home / "index", pick
-        self.corpus = Corpus(home / "corpus", pick, many)
-        self.run("index", "-q", self.corpus.folder)
-        self.known = [dict(self.corpus.state)]
-        began = time.perf_counter()
-        self.corpus.change()
-        self.run("index", "-q", self.corpus.folder)
-        self.took = time.perf_counter() - began
-        self.known = [dict(self.corpus.state)]
-
-    def command(self, *words):
-        return [self.binary, "--index", str(self.index), *map(str, words)]
-
-    def run(self, *words):
-        return subprocess.run(self.command(*words), capture_output=True, text=True, timeout=120)
-
-    def interrupt(self, refresh, how, twice):
-        """Runs, and sends a signal at a random moment; the exit code and what was said, None if it was over before."""
-        words = ["index", self.corpus.folder]
-        if refresh:
-            words = ["search", "--refresh", self.corpus.folder, "canal", "-n", "1"]
-
-        def as_from_a_terminal():
-            for number in SIGNALS[:3]:
-                signal.signal(number, signal.SIG_DFL)
-
-        run = subprocess.Popen(
-            self.command(*words),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            preexec_fn=as_from_a_terminal,
-        )
-        time.sleep(self.pick.random() * self.took * 1.1)
-        over = run.poll() is not None
-        run.send_signal(how)
-        late = ""
+    def one(self, number, sign):
+        """An interrupted run and what answers after it."""
+        history = self.changed()
+        loud = sign == signal.SIGINT and self.rng.random() < 0.7
+        run = self.rng.choices([["index", self.corpus.root], ["search", "--refresh", self.corpus.root, "harbour", "-n", "1"],
+                                ["index", "--rebuild", self.corpus.root]], [7, 2, 1])[0]
+        if self.rng.random() < 0.3:
+            run += ["--threads", self.rng.choice("13")]
+        takes = self.takes.get((self.corpus.one, not self.before), 0.3)
+        moment = self.rng.uniform(0, 1.15) * takes if self.rng.random() < 0.6 else self.rng.uniform(0.5, 1.1) * takes
+        twice = sign == signal.SIGINT and self.rng.random() < 0.3
+        peeks = self.rng.random() < 0.2
+        started = time.monotonic()
+        child = subprocess.Popen(self.archive.command(*run, *([] if loud else ["-q"])), stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.PIPE, text=True)
+        wrong = self.peek() if peeks else []
+        while time.monotonic() < started + moment and child.poll() is None:
+            time.sleep(min(0.004, max(0, started + moment - time.monotonic())))
+        was_on = child.poll() is None
+        child.send_signal(sign)
         if twice:
-            time.sleep(self.pick.random() * 0.02)
-            run.send_signal(signal.SIGINT)
-            began = time.perf_counter()
-            run.wait(timeout=60)
-            if time.perf_counter() - began > 1:
-                late = "a second SIGINT took more than a second"
-        said = run.communicate(timeout=120)[1]
-        return (None if over else run.returncode), said, late
+            time.sleep(self.rng.choice([0, 0.001, 0.01]))
+            child.send_signal(sign)
+        told = time.monotonic()
+        try:
+            said = child.communicate(timeout=20)[1]
+        except subprocess.TimeoutExpired:
+            child.kill()
+            said = child.communicate()[1]
+            wrong.append("did not end within 20 s")
+        if twice and time.monotonic() - told > 1:
+            wrong.append(f"took {time.monotonic() - told:.1f} s to end after the second SIGINT")
+        code = child.returncode
+        name = sign.name + (" twice" if twice else "")
+        self.ends[(name, code)] = self.ends.get((name, code), 0) + 1
+        self.half += was_on
+        if code not in ENDS[sign]:
+            wrong.append(f"ended with {code}: {said.strip()[-300:]}")
+        if "panicked" in said:
+            wrong.append(f"panicked: {said.strip()[-300:]}")
+        wrong += self.state(code == 0, said if loud and code == 2 else None)
+        self.report(number, f"{name} after {moment * 1000:.0f} ms of {' '.join(run[:2])}, {','.join(history)}", wrong)
 
-    def found(self):
-        """What the index answers: for each source the paths, editions and numbers of its stories."""
-        ran = self.run("search", "--format", "jsonl", "-n", "0", "--sort", "newest")
-        if ran.returncode not in (0, 1):
-            return None, ran.stderr
-        sources = collections.defaultdict(list)
-        for line in ran.stdout.splitlines():
-            hit = json.loads(line)
-            source, edition, number, count = hit["id"].split("|")
-            sources[source].append((hit["path"], int(edition), int(count), int(number)))
-        return sources, ran.stdout
+    def changed(self):
+        """What happened to the corpus before this run."""
+        if not self.before or self.root_moved:
+            return []
+        if self.before == self.corpus.forms() and self.rng.random() < 0.15:
+            self.root_moved = True
+            self.corpus.root_renamed()
+            return ["root_renamed"]
+        return self.corpus.moves_on()
 
-    def faults(self):
-        """What is wrong with the answers."""
-        sources, said = self.found()
-        if sources is None:
-            return [f"search: {said[:300]}"]
-        wrong = []
-        for source in set(sources) | {s for state in self.known for s in state}:
-            allowed = {state.get(source) for state in self.known}
-            have = sources.get(source, [])
-            forms = {entry[:3] for entry in have}
-            whole = len(forms) == 1 and sorted(e[3] for e in have) == list(range(next(iter(forms))[2]))
-            if not (whole and forms <= allowed or not have and None in allowed):
-                wrong.append(f"{source}: has {sorted(forms)}, {len(have)} stories; may have {sorted(map(str, allowed))}")
-        total = sum(map(len, sources.values()))
-        count = self.run("count").stdout.strip()
-        if count != str(total):
-            wrong.append(f"count says {count}, search finds {total}")
-        checked = self.run("verify", "--json")
-        codes = {json.loads(line)["code"] for line in checked.stdout.splitlines()}
-        if checked.returncode == 2 or codes - HARMLESS:
-            wrong.append(f"verify: {checked.stdout[:300]} {checked.stderr[:300]}")
+    def peek(self):
+        """What answers while the run is on."""
+        lines, wrong = self.archive.stories()
+        # A commit may come between the two questions.
+        wrong = [text for text in wrong if "count says" not in text]
+        forms, more = forms_of(lines)
+        wrong += more + (judge(self.before, forms, self.corpus.forms()) if lines or not wrong else [])
+        return [f"while it was on: {text}" for text in wrong]
+
+    def state(self, ended, said):
+        """What answers after it; `said`: what it told on stopping."""
+        lines, wrong = self.archive.stories()
+        forms, more = forms_of(lines)
+        disk = self.corpus.forms()
+        wrong += more
+        wrong += judge(self.before, forms, disk)
+        if ended and forms != disk:
+            wrong.append("ended with 0, but not all is as on disk")
+        wrong += self.archive.verified(ALLOWED | ({"root-gone"} if self.root_moved and not ended else set()))
+        if said is not None and not wrong:
+            wrong += self.told(said, forms, disk)
+        if ended:
+            self.root_moved = False
+        self.before = forms
         return wrong
 
-    def settle(self):
-        """Lets a run finish; it must equal a fresh index, and nothing is left behind."""
-        ran = self.run("index", self.corpus.folder)
-        self.known = [dict(self.corpus.state)]
-        wrong = [] if ran.returncode == 0 else [f"the run after ended with {ran.returncode}: {ran.stderr[:300]}"]
-        wrong += self.faults()
-        checked = self.run("verify")
-        if checked.returncode != 0:
-            wrong.append(f"verify after a whole run: {checked.stdout[:300]}")
-        fresh = self.index.with_name("fresh")
-        shutil.rmtree(fresh, ignore_errors=True)
-        subprocess.run(
-            [self.binary, "--index", str(fresh), "index", "-q", str(self.corpus.folder)], capture_output=True
-        )
-        question = ["search", "canal", "--format", "jsonl", "-n", "0"]
-        other = subprocess.run([self.binary, "--index", str(fresh), *question], capture_output=True, text=True)
-        if self.run(*question).stdout != other.stdout:
-            wrong.append("the index is not that of a fresh run")
+    def told(self, said, forms, disk):
+        """Does a run that was stopped name what is still as it was?"""
+        lines = said.splitlines()
+        # A rebuild that is not whole is thrown away.
+        if any(re.search(r"\b(as (it|before)( was)?|old index)\b", line) for line in lines):
+            return [] if forms == self.before else ["says that all is as before, and it is not"]
+        if not any(line.startswith("stopped: ") for line in lines):
+            return [f"stopped, and does not say so: {said.strip()[-300:]!r}"]
+        named = {line.strip() for line in lines if line.startswith("  ")}
+        rest = next((int(m[1]) for m in (re.match(r"  and (\d+) more", line) for line in lines) if m), 0)
+        old = {path for path in set(self.before) & set(disk) if forms.get(path) == self.before[path] != disk[path]}
+        wrong = [f"is in its old form, and not named: {path}" for path in sorted(old - named)[:3] if not rest]
+        if len(old) > len(named) + rest:
+            wrong.append(f"{len(old)} are in their old form, {len(named) + rest} are said to be")
+        unread = next((int(m[1]) for m in (re.match(r"(\d+) new sources", line) for line in lines) if m), 0)
+        new = set(disk) - set(self.before) - set(forms)
+        if unread != len(new):
+            wrong.append(f"{len(new)} new sources are not read, {unread} are said to be")
+        wrong += [f"is said to be in its old form, and is in its new: {path}" for path in sorted(named)
+                  if path in disk and forms.get(path) == disk[path] != self.before.get(path)]
         return wrong
 
+    def whole(self, number):
+        """A run that comes to its end."""
+        started = time.monotonic()
+        made = self.archive.ask("index", "-q", self.corpus.root)
+        took = time.monotonic() - started
+        wrong = [] if made.returncode == 0 else [f"ended with {made.returncode}: {made.stderr.strip()[-300:]}"]
+        wrong += same_as_fresh(self.archive, self.corpus, self.work)
+        self.before, self.root_moved = forms_of(self.archive.stories()[0])[0], False
+        self.report(number, "a run to its end", wrong)
+        return took
 
-def one_round(rig, number):
-    """Changes, interrupts, looks. Returns what is wrong, and whether the run was stopped in the middle."""
-    rig.corpus.change()
-    rig.known.append(dict(rig.corpus.state))
-    how = SIGNALS[number % 4]
-    twice = how == signal.SIGINT and number % 3 == 0
-    code, said, late = rig.interrupt(number % 4 == (number // 4) % 4 and number % 2 == 0, how, twice)
-    wrong = [late] if late else []
-    if code is not None and code not in (0, 1, 2, 130, -15, -1, -9, -2):
-        wrong.append(f"ended with {code}: {said[:300]}")
-    if "panicked" in said or "broke at" in said:
-        wrong.append(said[:300])
-    if code == 2 and "old form" not in said and "not read yet" not in said and "stopped" not in said:
-        wrong.append(f"stopped without a word: {said[:300]}")
-    wrong += rig.faults()
-    if not wrong:
-        # What is committed now is known: only this or a newer state may answer from here on.
-        sources, _ = rig.found()
-        now = {source: have[0][:3] for source, have in sources.items()}
-        rig.known = [now, dict(rig.corpus.state)]
-    if number % 8 == 7 or wrong:
-        wrong += rig.settle()
-    return wrong, code is not None
+    def measure(self):
+        """How long runs take over this corpus, undisturbed."""
+        spare = Archive(self.archive.morgue, os.path.join(self.work, "spare"))
+        for fresh in (True, False):
+            if fresh:
+                shutil.rmtree(spare.index, ignore_errors=True)
+            else:
+                self.corpus.changes()
+            started = time.monotonic()
+            spare.ask("index", "-q", self.corpus.root)
+            self.takes[(self.corpus.one, fresh)] = time.monotonic() - started
+        shutil.rmtree(spare.index)
+
+    def report(self, number, what, wrong):
+        if not wrong:
+            self.passed += 1
+            return
+        self.failed += 1
+        print(f"FAILED round {number} (seed {self.seed}), {what}:", flush=True)
+        for text in wrong[:8]:
+            print(f"  {text}")
+        if self.failed <= KEPT:
+            kept = os.path.join(self.work, f"failed-{number}")
+            shutil.copytree(self.archive.index, os.path.join(kept, "index"), dirs_exist_ok=True)
+            shutil.copytree(self.corpus.root, os.path.join(kept, "corpus"), dirs_exist_ok=True)
+            print(f"  kept in {kept}", flush=True)
+        # The next round is not to be blamed for this one.
+        shutil.rmtree(self.archive.index, ignore_errors=True)
+        self.archive.ask("index", "-q", self.corpus.root)
+        self.before, self.root_moved = forms_of(self.archive.stories()[0])[0], False
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("morgue")
     parser.add_argument("--rounds", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    binary = str(pathlib.Path(given.morgue).resolve())
-    passed = failed = stopped = 0
-    with tempfile.TemporaryDirectory() as home:
-        pick = random.Random(given.seed)
-        rigs = [Rig(binary, pathlib.Path(home).resolve() / str(many), pick, many) for many in (False, True)]
-        for number in range(given.rounds):
-            wrong, middle = one_round(rigs[number // 8 % 2], number)
-            stopped += middle
-            passed, failed = passed + (not wrong), failed + bool(wrong)
-            for what in wrong[:4]:
-                print(f"round {number} ({SIGNALS[number % 4].name}): {what}", flush=True)
-    print(f"{stopped} of {given.rounds} runs were stopped before their end")
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(1 if failed or not stopped else 0)
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--work")
+    parser.add_argument("--small", action="store_true", help="fewer and shorter files, for a slow program")
+    args = parser.parse_args()
+    args.seed = args.seed if args.seed is not None else random.randrange(10**6)
+    work = args.work or tempfile.mkdtemp(prefix="interrupts-")
+    os.makedirs(work, exist_ok=True)
+    default_signals()
+    rounds = Rounds(args, work)
+    rounds.measure()
+    signs, block = [], min(BLOCK, max(6, args.rounds // 2))
+    started = time.monotonic()
+    for number in range(1, args.rounds + 1):
+        if not signs:
+            signs = SIGNALS * 2
+            rounds.rng.shuffle(signs)
+        rounds.one(number, signs.pop())
+        if number % block == 0 or number == args.rounds or rounds.rng.random() < 0.1:
+            rounds.whole(number)
+        if number % block == 0 and number < args.rounds:
+            rounds.begin(one=not rounds.corpus.one)
+            rounds.measure()
+    print(f"{rounds.half} runs were under way when interrupted; {time.monotonic() - started:.0f} s; seed {args.seed}")
+    print("ends: " + ", ".join(f"{name} {code}: {n}" for (name, code), n in sorted(rounds.ends.items())))
+    print(f"{rounds.passed} passed, {rounds.failed} failed")
+    if not rounds.failed and not args.work:
+        shutil.rmtree(work)
+    return 1 if rounds.failed else 0
 
 
 if __name__ == "__main__":
-    os.environ.pop("MORGUE_INDEX", None)
-    main()
+    sys.exit(main())

@@ -10,6 +10,7 @@ use crate::index::analyzers;
 use crate::sentences::sentences;
 use crate::span::Span;
 use crate::spelling::Name;
+use std::collections::HashMap;
 use wanted::{Wanted, fits};
 
 /// A clause seen in a text.
@@ -76,6 +77,30 @@ struct Token {
     form: String,
 }
 
+/// Words of a text that are looked at before they are counted one by one.
+const MANY: usize = 50_000;
+/// Times that a word is looked at in so long a text: a snippet needs a place, not millions.
+const EACH: usize = 20_000;
+
+/// How often each word was met, once there are many.
+#[derive(Default)]
+struct Often(HashMap<String, usize>);
+
+impl Often {
+    /// May another place of a word be kept?
+    fn has_room(&mut self, term: &str, tokens: &[Token]) -> bool {
+        if tokens.len() < MANY {
+            return true;
+        }
+        if self.0.is_empty() {
+            tokens.iter().for_each(|token| *self.0.entry(token.term.clone()).or_default() += 1);
+        }
+        let count = self.0.entry(term.to_owned()).or_default();
+        *count += 1;
+        *count <= EACH
+    }
+}
+
 /// A text with the words of it that fit something.
 struct Copy<'t> {
     text: &'t str,
@@ -87,9 +112,10 @@ struct Copy<'t> {
 
 impl<'t> Copy<'t> {
     fn new(text: &'t str, kind: FieldKind, wanted: &Wanted<'_>) -> Self {
-        let mut tokens = Vec::new();
+        let mut tokens: Vec<Token> = Vec::new();
+        let mut often = Often::default();
         let take = |w: analyzers::Word<'_>| {
-            if wanted.wants(w.term, w.form, w.span.of(text)) {
+            if wanted.wants(w.term, w.form, w.span.of(text)) && often.has_room(w.term, &tokens) {
                 let (term, form) = (w.term.to_owned(), w.form.to_owned());
                 tokens.push(Token { span: w.span, position: w.position, term, form });
             }
