@@ -49,6 +49,26 @@ fn add(packer: &mut zip::ZipWriter<std::io::Cursor<Vec<u8>>>, members: &[(&str, 
     }
 }
 
+/// A zip whose directory gives so many names to one and the same data.
+pub fn zip_of_one(bytes: &[u8], times: u16) -> Vec<u8> {
+    let single = zip(&[("00000.txt", bytes)]);
+    let at = |mark: &[u8]| single.windows(4).position(|w| w == mark).unwrap();
+    let (directory, end) = (at(b"PK\x01\x02"), at(b"PK\x05\x06"));
+    let mut all = single[..directory].to_vec();
+    for n in 0..times {
+        let mut record = single[directory..end].to_vec();
+        record[46..51].copy_from_slice(format!("{n:05}").as_bytes());
+        all.extend(record);
+    }
+    let size = (end - directory) as u32 * u32::from(times);
+    let mut tail = single[end..].to_vec();
+    tail[8..10].copy_from_slice(&times.to_le_bytes());
+    tail[10..12].copy_from_slice(&times.to_le_bytes());
+    tail[12..16].copy_from_slice(&size.to_le_bytes());
+    all.extend(tail);
+    all
+}
+
 #[derive(Clone, Copy)]
 pub enum ZipField {
     Flags,
