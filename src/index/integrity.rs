@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of what is in the files; whether that agrees is for [`super::verify`].
 
-use super::files::damage::{Damage, REPAIR};
+use super::files::damage::{self, REPAIR};
 use super::files::{Files, META, of_segment, sealed};
 use super::head::{HEAD, Head};
 use super::manifest::{Manifest, Truth, log_path, open_log};
@@ -72,12 +72,7 @@ fn check_log(dir: &Path, data: &Path, truth: &Truth) -> Result<Option<Finding>> 
 fn whole<T>(read: io::Result<T>) -> Result<Option<T>> {
     match read {
         Ok(read) => Ok(Some(read)),
-        Err(e)
-            if e.kind() == io::ErrorKind::NotFound
-                || e.get_ref().is_some_and(|inner| inner.is::<Damage>()) =>
-        {
-            Ok(None)
-        }
+        Err(e) if e.kind() == io::ErrorKind::NotFound || damage::is_behind(&e) => Ok(None),
         Err(e) => Err(system("reading the index", &e)),
     }
 }

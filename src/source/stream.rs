@@ -257,6 +257,8 @@ impl<'s> Stream<'s> {
         }
         self.budget.fault(match self.count {
             Count::Stored => Error::io("reading", error),
+            // An archive read in place: the disk's own word, not the archive's.
+            _ if error.raw_os_error().is_some() => Error::io("reading", error),
             _ => damage(self.layer, error),
         })
     }

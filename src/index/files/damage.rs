@@ -65,6 +65,11 @@ pub(crate) fn met_in(folder: &Path) -> Option<Damage> {
     met.iter().find(|damage| damage.file.starts_with(folder)).cloned()
 }
 
+/// Is damage behind an error?
+pub(in crate::index) fn is_behind(error: &io::Error) -> bool {
+    matches!(error.get_ref(), Some(inner) if inner.is::<Damage>())
+}
+
 /// The damage behind an error of the engine, whose text this is.
 pub(crate) fn behind(text: &str) -> Option<Damage> {
     let found = MET.lock().unwrap_or_else(PoisonError::into_inner);

@@ -124,6 +124,8 @@ fn plain(error: &ZipError) -> Error {
         ZipError::Io(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => {
             Error::new(ErrorKind::Corrupt, "zip data ends too early")
         }
+        // The disk's own word, not the zip's.
+        ZipError::Io(io) if io.raw_os_error().is_some() => Error::io("reading", io),
         ZipError::Io(io) => Error::new(ErrorKind::Corrupt, format!("zip data is damaged: {io}")),
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
             Error::new(ErrorKind::Format, "encrypted").with_hint(PACK_AGAIN)
