@@ -149,7 +149,7 @@ fn a_file_that_cannot_be_read_any_more_keeps_its_stories() {
     let before = desk.stories();
     let file = desk.path("corpus/a.sgm");
     desk.write("corpus/a.sgm", &collection(&[1, 2, 3, 9]));
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::File::open(&file).is_ok() {
         println!("skipped: this user may read everything");
         return;
@@ -184,8 +184,8 @@ fn what_a_killed_run_left_goes_with_the_next_and_verify_lists_it() {
 fn a_stopped_repair_leaves_the_index_as_it_was() {
     let desk = Desk::new();
     desk.index(&["corpus"]);
-    let store = fs::read_dir(desk.path("index/data-1")).unwrap().flatten().map(|e| e.path());
-    let store = store.filter(|path| path.extension().is_some_and(|e| e == "fast")).next().unwrap();
+    let mut store = fs::read_dir(desk.path("index/data-1")).unwrap().flatten().map(|e| e.path());
+    let store = store.find(|path| path.extension().is_some_and(|e| e == "fast")).unwrap();
     let mut bytes = fs::read(&store).unwrap();
     bytes[5] ^= 8;
     fs::write(&store, bytes).unwrap();
