@@ -127,8 +127,8 @@ def damage(pick, data, others, more):
         return how, None
     if how == "other" and others:
         return how, pick.choice(others).read_bytes()
-    if how in ("more", "other"):
-        return "more", data + bytes(pick.choice([[0], [10], [0] * 4096, data[-20:]]))
+    if how in ("more", "other") or not data:
+        return "more", data + pick.choice([b"\0", b"\n", bytes(4096), data[-20:] or b"{"])
     if how == "flip":
         at = pick.randrange(len(data))
         return how, data[:at] + bytes([data[at] ^ 1 << pick.randrange(8)]) + data[at + 1 :]
