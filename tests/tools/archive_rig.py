@@ -281,7 +281,8 @@ def judge(before, now, disk):
         kept = [path for path in was if path in disk]
         if not is_ and not set(was) & set(goes):
             wrong.append(f"{report} is gone while it moves from {was} to {goes}"
-                         + (f" (another file is now at {kept})" if kept else ""))
+                         + (f" (another file is now at {kept})" if kept else "")
+                         + (", changed as well" if form_in(before, was, report) != form_in(disk, goes, report) else ""))
         # Moved and changed it may be there as both until all is read; moved alone not, but where a new file took its name.
         if len(is_) > 1 and not kept and form_in(before, was, report) == form_in(disk, goes, report):
             wrong.append(f"{report} is there twice: {is_}; before at {was}, on disk at {goes}")

@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """Damages the files of an index, one at a time, and holds every answer against that of the whole index.
 
-    python3 tests/tools/bit_rot.py target/release/morgue --rounds 2000 [--seed 1]
+    python3 tests/tools/bit_rot.py target/release/morgue --rounds 2000 [--seed 1] [--more]
 
-Damages are a flipped bit, a page of zeros and a cut, over all kinds of files of an index of several segments with
-deleted stories. After each damage:
+Damages are a flipped bit, a page of zeros and a cut; with --more as often bytes too many, a file that is gone, and one in
+whose place another of its kind is (whose own checksum is good, as after copying back what does not belong together). They
+go over all kinds of files of an index of several segments with deleted stories, of lines of JSON, text and zips. After
+each damage:
 
   search    every question gives the right answer, or exit code 2 with an error that says what is damaged
   verify    finds the damage
   update    a changed corpus is indexed on top (every fifth time ten times, so that segments are merged); then again every
             answer is right or an error, and where `verify` is clean all are right
   repair    `morgue repair` ends with 0; all answers are those of a fresh index, and `verify` is clean
+  orphaned  (every fifth time) `repair` where a file of the corpus is gone, too: all other stories are there; its own as well,
+            or exit code 1 and its name
 
 Anything else fails. A round takes about 0.2 s with a release build. Prints a table and `N passed, M failed`.
 """
@@ -25,6 +29,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 QUESTIONS = [
     ["search", "--format", "jsonl", "-n", "0", "--sort", "newest"],
@@ -39,6 +44,7 @@ QUESTIONS = [
     ["show", "s3-2"],
     ["explain", "lamp OR quay"],
 ]
+STEPS = ("search", "update", "repair", "orphaned")
 WORDS = "lock gate barge rope horn quay mud reed heron tow keeper bridge water stone grain coal salt".split()
 
 
@@ -55,8 +61,17 @@ def story(pick, file, number, edition):
 
 def write(folder, file, edition, stories=8):
     pick = random.Random(1000 * file + edition)
-    lines = [json.dumps(story(pick, file, n, edition)) for n in range(stories)]
-    (folder / f"f{file:02}.jsonl").write_text("\n".join(lines) + "\n")
+    made = [story(pick, file, n, edition) for n in range(stories)]
+    lines = "\n".join(map(json.dumps, made)) + "\n"
+    if file % 4 == 1:
+        with zipfile.ZipFile(folder / f"f{file:02}.zip", "w") as packed:
+            packed.writestr(zipfile.ZipInfo("all.jsonl"), lines)
+    elif file % 4 == 2:
+        only = made[0]
+        text = f"{only['headline']}\n\nOSLO, Jan. {file}, 2019 (AP) - {only['body']}\n"
+        (folder / f"f{file:02}.txt").write_text(text)
+    else:
+        (folder / f"f{file:02}.jsonl").write_text(lines)
 
 
 class Rig:
@@ -105,9 +120,15 @@ def kind(name):
     return name.rsplit(".", 1)[-1] if len(name.split(".")[0]) == 32 else name
 
 
-def damage(pick, data):
-    """Another content of a file, and what was done."""
-    how = pick.choice(["flip", "flip", "zero", "cut"])
+def damage(pick, data, others, more):
+    """What was done to a file, and its content then: none where it is gone. `others`: of its kind."""
+    how = pick.choice(["flip", "flip", "zero", "cut"] + (["more", "gone", "other", "other"] if more else []))
+    if how == "gone":
+        return how, None
+    if how == "other" and others:
+        return how, pick.choice(others).read_bytes()
+    if how in ("more", "other") or not data:
+        return "more", data + pick.choice([b"\0", b"\n", bytes(4096), data[-20:] or b"{"])
     if how == "flip":
         at = pick.randrange(len(data))
         return how, data[:at] + bytes([data[at] ^ 1 << pick.randrange(8)]) + data[at + 1 :]
@@ -116,6 +137,11 @@ def damage(pick, data):
         size = min(4096, len(data) - at)
         return how, data[:at] + bytes(size) + data[at + size :]
     return how, data[: pick.randrange(len(data))]
+
+
+def lines(asked):
+    """Every story as it answers, without rank: id, path, text."""
+    return [(hit["id"], hit["path"], hit["headline"], str(hit["snippet"])) for hit in map(json.loads, asked.stdout.splitlines())]
 
 
 def judge(given, whole):
@@ -133,8 +159,8 @@ def judge(given, whole):
 class Round:
     """One damage and what comes of it."""
 
-    def __init__(self, rig, pick, number, table):
-        self.rig, self.pick, self.number, self.table = rig, pick, number, table
+    def __init__(self, rig, pick, number, table, more):
+        self.rig, self.pick, self.number, self.table, self.more = rig, pick, number, table, more
         self.faults = []
 
     def fault(self, what):
@@ -161,17 +187,29 @@ class Round:
         names = sorted(kinds)
         file = self.pick.choice(kinds[names[self.number % len(names)]])
         data = file.read_bytes()
-        how, changed = damage(self.pick, data)
+        others = [other for other in kinds[kind(file.name)] if other != file]
+        how, changed = damage(self.pick, data, others, self.more)
         if changed == data:
             return
-        file.write_bytes(changed)
+        file.unlink()
+        if changed is not None:
+            file.write_bytes(changed)
         self.row = f"{kind(file.name)} {how}"
         self.compare("search", index, [rig.whole])
         if rig.run(index, "verify").returncode == 0:
-            self.fault("verify finds nothing")
+            # Bytes behind what the log counts are of no commit, and what can be worked out again is no loss.
+            if how in ("more", "gone"):
+                self.compare("search", index, [rig.whole], strict=True)
+            else:
+                self.fault("verify finds nothing")
         damaged = rig.home / "damaged"
         shutil.rmtree(damaged, ignore_errors=True)
         shutil.copytree(index, damaged)
+        if self.number % 5 == 1:
+            orphaned = rig.home / "orphaned"
+            shutil.rmtree(orphaned, ignore_errors=True)
+            shutil.copytree(index, orphaned)
+            self.orphaned(orphaned)
         self.update(index, 10 if self.number % 5 == 0 else 1)
         self.repair(damaged)
 
@@ -201,6 +239,35 @@ class Round:
             shutil.rmtree(rig.corpus)
             kept.rename(rig.corpus)
 
+    def orphaned(self, index):
+        rig = self.rig
+        gone = self.pick.choice(sorted(rig.corpus.iterdir()))
+        kept = rig.home / "kept-file"
+        gone.rename(kept)
+        try:
+            ended = rig.run(index, "repair")
+            said = ended.stderr.decode(errors="replace")
+            asked = rig.run(index, *QUESTIONS[0])
+        finally:
+            kept.rename(gone)
+        verdict = "right"
+        if ended.returncode == 2 or judge(ended, ended) not in ("right", "error"):
+            verdict = f"repair ended with {ended.returncode}: {said[:200]}"
+        elif asked.returncode != 0:
+            verdict = f"cannot be asked afterwards: {asked.stderr.decode()[:200]}"
+        else:
+            found, whole = lines(asked), lines(rig.whole[0])
+            missing = [line for line in whole if line not in found]
+            if any(line not in whole for line in found):
+                verdict = "stories that were not there"
+            elif any(line[1] != gone.name for line in missing):
+                verdict = f"without {gone.name} others are lost: {missing[:3]}"
+            elif missing and (ended.returncode != 1 or gone.name not in said):
+                verdict = f"{gone.name} is lost, exit code {ended.returncode}: {said[:200]}"
+        self.table[self.row, "orphaned", "right" if verdict == "right" else "FAILED"] += 1
+        if verdict != "right":
+            self.fault(f"orphaned: {verdict}")
+
     def repair(self, index):
         rig = self.rig
         ended = rig.run(index, "repair")
@@ -217,6 +284,7 @@ def main():
     parser.add_argument("morgue")
     parser.add_argument("--rounds", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--more", action="store_true", help="files that are gone, grown or another's, too")
     given = parser.parse_args()
     binary = str(pathlib.Path(given.morgue).resolve())
     passed = failed = 0
@@ -224,16 +292,16 @@ def main():
     with tempfile.TemporaryDirectory() as home:
         rig = Rig(binary, pathlib.Path(home).resolve())
         for number in range(given.rounds):
-            one = Round(rig, random.Random(f"{given.seed}-{number}"), number, table)
+            one = Round(rig, random.Random(f"{given.seed}-{number}"), number, table, given.more)
             one.go()
             passed, failed = passed + (not one.faults), failed + bool(one.faults)
             for what in one.faults[:3]:
                 print(f"round {number} {one.row}: {what}", flush=True)
     rows = sorted({row for row, _, _ in table})
-    print(f"{'file and damage':28} " + " ".join(f"{step:>20}" for step in ("search", "update", "repair")))
+    print(f"{'file and damage':28} " + " ".join(f"{step:>20}" for step in STEPS))
     for row in rows:
         cells = []
-        for step in ("search", "update", "repair"):
+        for step in STEPS:
             counts = [table[row, step, verdict] for verdict in ("right", "error", "FAILED")]
             cells.append("/".join(map(str, counts)).rjust(20))
         print(f"{row:28} " + " ".join(cells))

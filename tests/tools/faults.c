@@ -1,11 +1,13 @@
 /* Makes one system call of a program fail: the FAULT_NTH one of the kind FAULT_CALL, with the error number FAULT_ERRNO.
-   FAULT_ERRNO=short makes a read or write handle one byte only. Without FAULT_NTH it only counts, into the file
-   FAULT_COUNT. Built and preloaded by faults.py. */
+   FAULT_ERRNO=short makes a read or write handle one byte only. With FAULT_LASTING all calls of the kind from that one on
+   fail, as on a disk that is full. Without FAULT_NTH it only counts, into the file FAULT_COUNT. Built and preloaded by
+   faults.py. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -20,7 +22,7 @@
 
 static const char *kind, *count_file;
 static long nth, number;
-static int is_short, armed;
+static int is_short, lasting, armed;
 static atomic_long seen;
 
 __attribute__((constructor)) static void start(void) {
@@ -29,6 +31,7 @@ __attribute__((constructor)) static void start(void) {
     const char *at = getenv("FAULT_NTH"), *with = getenv("FAULT_ERRNO");
     nth = at ? atol(at) : 0;
     is_short = with && !strcmp(with, "short");
+    lasting = getenv("FAULT_LASTING") != NULL;
     number = with && !is_short ? atol(with) : EIO;
     armed = kind != NULL;
 }
@@ -45,7 +48,8 @@ __attribute__((destructor)) static void end(void) {
 /* Is this the call that is to fail? */
 static int fails(const char *name) {
     if (!armed || strcmp(kind, name)) return 0;
-    return atomic_fetch_add(&seen, 1) + 1 == nth;
+    long now = atomic_fetch_add(&seen, 1) + 1;
+    return now == nth || (lasting && nth && now > nth);
 }
 
 #define REAL(name) static __typeof__(&name) real; if (!real) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
@@ -129,3 +133,12 @@ ssize_t copy_file_range(int a, off64_t *b, int c, off64_t *d, size_t n, unsigned
     REAL(copy_file_range); if (fails("copy")) FAIL(-1); return real(a, b, c, d, n, g);
 }
 ssize_t sendfile64(int a, int b, off64_t *o, size_t n) { REAL(sendfile64); if (fails("copy")) FAIL(-1); return real(a, b, o, n); }
+off64_t lseek64(int f, off64_t o, int from) { REAL(lseek64); if (fails("lseek")) FAIL(-1); return real(f, o, from); }
+int fchmod(int f, mode_t m) { REAL(fchmod); if (fails("chmod")) FAIL(-1); return real(f, m); }
+char *getcwd(char *b, size_t n) { REAL(getcwd); if (fails("getcwd")) FAIL(NULL); return real(b, n); }
+int mprotect(void *a, size_t n, int p) { REAL(mprotect); if (fails("mprotect")) FAIL(-1); return real(a, n, p); }
+int pthread_create(pthread_t *t, const pthread_attr_t *a, void *(*run)(void *), void *with) {
+    REAL(pthread_create);
+    /* Returns its error, and leaves errno alone. */
+    return fails("thread") ? (int)number : real(t, a, run, with);
+}

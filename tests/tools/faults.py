@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 """Makes every system call fail once, and looks what the program does about it.
 
-    python3 tests/tools/faults.py target/release/morgue [--sample 60] [--only update:open] [--verbose]
+    python3 tests/tools/faults.py target/release/morgue [--sample 60] [--only update:open] [--lasting] [--verbose]
 
 A library that is preloaded (faults.c, built here with cc) fails the n-th call of a kind with an error that it can have in
-life, for every n up to --sample of them, evenly chosen: while an index is built, while it is updated, and for every
-command that reads. Right is
+life, for every n up to --sample of them, evenly chosen: while an index is built, updated, rebuilt or repaired, on a search
+with `--refresh`, and for every command that reads. With --lasting that call and all of its kind after it fail, as on a
+disk that is full or gone. Right is
 
   a whole answer, the same bytes as without the fault; always so where a call was only cut short or interrupted;
-  or exit code 2, with an error that says what and where, and does not call the index damaged;
+  or exit code 2, with an error that says the cause and does not call the index damaged (`repair`, of one that is, may);
   while indexing also exit code 1 where a file of the corpus could not be read and is named.
 
 After a fault while writing, every source of the archive answers in its old form or its new one, and the next run ends
-like a fresh one. With the default sample it takes some ten minutes. Prints a table and `N passed, M failed`.
+like a fresh one. With the default sample it takes some ten minutes. Prints a table and `N passed, M failed`; each line
+of what failed has the scene and call for `--only`.
 """
 
 import argparse
@@ -22,6 +24,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -46,8 +49,21 @@ ERRORS = {
     "realpath": ["EIO", "EACCES"],
     "link": ["EIO"],
     "copy": ["EIO"],
+    "lseek": ["EIO"],
+    "fcntl": ["EMFILE"],
+    "thread": ["EAGAIN"],
 }
 HARMLESS = {"EINTR", "short"}
+# What an error may say of each cause, in small letters: the words of the system or plainer ones.
+SAID = {
+    "ENOSPC": ["no space left", "storage full", "disk is full"],
+    "EIO": ["input/output error", "i/o error"],
+    "EACCES": ["permission denied"],
+    "EMFILE": ["too many open files"],
+    "ENOMEM": ["memory"],
+    "ENOLCK": ["no locks available", "lock"],
+    "EAGAIN": ["temporarily unavailable", "thread"],
+}
 CAUSES = (b"input/output error", b"permission denied", b"too many open files")
 READING = {
     "search": ["search", "canal", "-n", "0"],
@@ -60,6 +76,7 @@ READING = {
     "status": ["status"],
     "verify": ["verify"],
 }
+WRITING = ("build", "update", "refresh", "rebuild", "repair")
 ALL = ["search", "--format", "jsonl", "-n", "0", "--sort", "newest"]
 WORDS = "lock gate barge rope horn quay mud reed heron tow keeper bridge water stone grain coal salt".split()
 
@@ -88,11 +105,11 @@ def write(folder, source, edition, count=4, ending="jsonl"):
 class Rig:
     """A binary, a corpus in its new state, an index of the old one, and what is right."""
 
-    def __init__(self, binary, home):
-        self.binary, self.home, self.corpus = binary, home, home / "corpus"
+    def __init__(self, binary, home, lasting=False):
+        self.binary, self.home, self.corpus, self.lasting = binary, home, home / "corpus", lasting
         self.library = home / "faults.so"
         here = pathlib.Path(__file__).resolve().parent
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", self.library, here / "faults.c", "-ldl"], check=True)
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-fno-delete-null-pointer-checks", "-o", self.library, here / "faults.c", "-ldl"], check=True)
         (self.corpus / "inner").mkdir(parents=True)
         for source in "abcdefgh":
             write(self.corpus, source, 1)
@@ -107,7 +124,17 @@ class Rig:
         self.whole = self.run(self.built("fresh"), *ALL).stdout
         self.new = self.forms(home / "fresh")
         self.prepare("update")
+        self.damage()
         self.answers = {name: self.run(self.index, *words) for name, words in READING.items()}
+
+    def damage(self):
+        """An index of the new state with a byte of its largest stored stories turned."""
+        shutil.copytree(self.home / "fresh", self.home / "damaged")
+        store = max((self.home / "damaged").rglob("*.store"), key=lambda path: path.stat().st_size)
+        data = bytearray(store.read_bytes())
+        data[len(data) // 3] ^= 8
+        store.write_bytes(data)
+        assert self.run(self.home / "damaged", "verify").returncode != 0
 
     def built(self, name):
         index = self.home / name
@@ -136,10 +163,15 @@ class Rig:
     def prepare(self, scene):
         shutil.rmtree(self.index, ignore_errors=True)
         if scene != "build":
-            shutil.copytree(self.home / "base", self.index)
+            shutil.copytree(self.home / ("damaged" if scene == "repair" else "base"), self.index)
 
     def words(self, scene):
-        return ["index", self.corpus] if scene in ("build", "update") else READING[scene]
+        if scene in READING:
+            return READING[scene]
+        if scene == "refresh":
+            return [*ALL, "--refresh", self.corpus]
+        words = {"repair": ["repair"], "rebuild": ["index", "--rebuild", self.corpus]}
+        return words.get(scene, ["index", self.corpus])
 
     def calls(self, scene, call):
         """How many calls of a kind there are."""
@@ -154,15 +186,19 @@ class Rig:
         self.prepare(scene)
         number = error if error == "short" else str(getattr(errno, error))
         fault = {"FAULT_CALL": call, "FAULT_NTH": str(nth), "FAULT_ERRNO": number}
+        if self.lasting:
+            fault["FAULT_LASTING"] = "1"
         ended = self.run(self.index, *self.words(scene), fault=fault)
         said = ended.stderr.decode(errors="replace")
         if ended.returncode not in (0, 1, 2) or any(word in said for word in ("panicked", "broke at", "please report")):
             return f"ended with {ended.returncode}: {said[-300:]}"
-        if ended.returncode == 2 and (not said.strip() or "damaged" in said or "--rebuild" in said):
+        if ended.returncode == 2 and scene != "repair" and ("damaged" in said or "--rebuild" in said):
             return f"an error that misleads: {said[:300]}"
+        if ended.returncode == 2 and error in SAID and not any(word in said.lower() for word in SAID[error]):
+            return f"an error without its cause: {said[:300]}"
         if ended.returncode == 2 and error in HARMLESS:
             return f"not survived: {said[:300]}"
-        if scene in ("build", "update"):
+        if scene in WRITING:
             return self.judge_index(scene, ended, said)
         right = self.answers[scene]
         if scene == "verify" and ended.returncode == 1 and any(why in ended.stdout for why in CAUSES):
@@ -173,7 +209,15 @@ class Rig:
         return None
 
     def judge_index(self, scene, ended, said):
-        old = self.old if scene == "update" else {}
+        if scene == "repair":
+            return self.judge_repair(ended, said)
+        old = {} if scene == "build" else self.old
+        if scene == "refresh" and ended.returncode in (0, 1):
+            # An answer: from all there is, or from what could be read, and a note that says so.
+            if ended.stdout not in (self.whole, self.run(self.index, *ALL).stdout):
+                return f"another answer, exit code {ended.returncode}: {said[:200]}"
+            ended.returncode = 0 if ended.stdout == self.whole else 1
+            said = said.replace("note:", "error:")
         if ended.returncode == 1 and "error:" not in said:
             return f"exit code 1 and nothing named: {said[:200]}"
         asked = self.run(self.index, *ALL)
@@ -186,6 +230,28 @@ class Rig:
         for source in set(old) | set(self.new) | set(forms):
             if forms.get(source) not in (old.get(source), self.new.get(source)):
                 return f"{source} is neither old nor new: {forms.get(source)}; exit code {ended.returncode}: {said[:200]}"
+        return self.judge_next()
+
+    def judge_repair(self, ended, said):
+        """Not repaired, what answers is right or says that it is damaged; what could not be read again is missing and named,
+        and none of it is said to be gone: all of it is there. The next try and run end whole in any case."""
+        asked = self.run(self.index, *ALL)
+        if ended.returncode == 0 and asked.returncode == 2:
+            return f"ended with 0, and not repaired: {asked.stderr[:300]}"
+        if asked.returncode != 2:
+            forms = self.forms(self.index)
+            named = re.findall(r"error: (?:.*/)?(\w+)\.\w+\b", said) if ended.returncode == 1 else []
+            for source in set(forms) | set(self.new):
+                if forms.get(source) != self.new.get(source) and (source in forms or source not in named):
+                    return f"{source} is {forms.get(source)} after a repair that ended with {ended.returncode}: {said[:300]}"
+        if "not there" in said:
+            return f"said to be gone, and is there: {said[:300]}"
+        again = self.run(self.index, "repair")
+        if again.returncode != 0:
+            return f"the next repair ends with {again.returncode}: {again.stderr[:300]}"
+        return self.judge_next()
+
+    def judge_next(self):
         again = self.run(self.index, "index", "-q", self.corpus)
         if again.returncode != 0 or self.run(self.index, *ALL).stdout != self.whole:
             return f"the next run ends with {again.returncode}, not like a fresh one: {again.stderr[:300]}"
@@ -207,13 +273,15 @@ def main():
     parser.add_argument("morgue")
     parser.add_argument("--sample", type=int, default=60)
     parser.add_argument("--only", default="", help="scene:call, or a part of it")
+    parser.add_argument("--lasting", action="store_true", help="all calls from the n-th on fail")
     parser.add_argument("--verbose", action="store_true", help="a line for every fault")
     given = parser.parse_args()
     table, passed, failed = collections.Counter(), 0, 0
     with tempfile.TemporaryDirectory() as home:
-        rig = Rig(str(pathlib.Path(given.morgue).resolve()), pathlib.Path(home).resolve())
-        for scene in ["build", "update", *READING]:
+        rig = Rig(str(pathlib.Path(given.morgue).resolve()), pathlib.Path(home).resolve(), given.lasting)
+        for scene in [*WRITING, *READING]:
             for call, errors in ERRORS.items():
+                errors = [error for error in errors if not (given.lasting and error == "EINTR")]
                 if given.only not in f"{scene}:{call}":
                     continue
                 for nth in evenly(rig.calls(scene, call), given.sample):

@@ -99,8 +99,9 @@ class Rounds:
     def peek(self):
         """What answers while the run is on."""
         lines, wrong = self.archive.stories()
-        # A commit may come between the two questions.
-        wrong = [text for text in wrong if "count says" not in text]
+        # A commit may come between the two questions, and the first one after a search that found no index.
+        between = ["count says"] + ([] if self.before else ["there is no index here"])
+        wrong = [text for text in wrong if not any(said in text for said in between)]
         forms, more = forms_of(lines)
         wrong += more + (judge(self.before, forms, self.corpus.forms()) if lines or not wrong else [])
         return [f"while it was on: {text}" for text in wrong]
