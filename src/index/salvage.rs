@@ -29,6 +29,8 @@ pub struct Salvage {
     pub hit: BTreeMap<(u32, String), (u64, u64)>,
     /// Files of the old index that were damaged or missing, for a person.
     pub damaged: Vec<String>,
+    /// Stories of files whose record is lost, by path.
+    pub nameless: BTreeMap<String, u64>,
     /// Records of files were lost: what no record knows is read, too.
     pub incomplete: bool,
 }
@@ -77,8 +79,10 @@ pub(super) fn salvage(dir: &Path, head: Option<&Head>) -> Result<Salvage> {
         (Some(meta), true) => link_whole(&from, &to, meta, &mut found)?,
         _ => make_engine(dir, &to)?,
     }
-    let stored = stories_by_key(dir, &to)?;
-    judge(&mut manifest, &stored, &mut found);
+    let index = Index::new(dir.to_path_buf(), to.clone(), open_engine(dir, &to, false)?)?;
+    judge(&mut manifest, &stories_by_key(&index)?, &mut found);
+    found.nameless = nameless(&index, &found.strangers)?;
+    drop(index);
     write_log(&to, &manifest)?;
     Ok(found)
 }
@@ -177,9 +181,7 @@ fn link_whole(from: &Path, to: &Path, meta: &Value, found: &mut Salvage) -> Resu
 }
 
 /// How many stories each key has in the new folder.
-fn stories_by_key(dir: &Path, data: &Path) -> Result<BTreeMap<String, u64>> {
-    let engine = open_engine(dir, data, false)?;
-    let index = Index::new(dir.to_path_buf(), data.to_path_buf(), engine)?;
+fn stories_by_key(index: &Index) -> Result<BTreeMap<String, u64>> {
     let failed = |e: &std::io::Error| system("reading the index", e);
     let field = index.engine().schema().get_field(schema::KEY).map_err(|e| engine_error(&e))?;
     let mut stored = BTreeMap::new();
@@ -193,6 +195,22 @@ fn stories_by_key(dir: &Path, data: &Path) -> Result<BTreeMap<String, u64>> {
         }
     }
     Ok(stored)
+}
+
+/// Whose stories carry keys that no record knows: their files are read again, if they are there.
+fn nameless(index: &Index, strangers: &[String]) -> Result<BTreeMap<String, u64>> {
+    let mut found = BTreeMap::new();
+    let field = index.engine().schema().get_field(schema::KEY).map_err(|e| engine_error(&e))?;
+    for (ord, segment) in index.searcher().segment_readers().iter().enumerate() {
+        for key in strangers {
+            let term = tantivy::Term::from_field_text(field, key);
+            for doc in index.docs_of_term(segment, &term)? {
+                let story = index.story(tantivy::DocAddress::new(ord as u32, doc))?;
+                *found.entry(story.source.path).or_default() += 1;
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Which files have lost stories, and which stories have lost their record.

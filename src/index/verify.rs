@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 /// Something that does not agree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -219,18 +219,23 @@ impl Index {
 
     /// Stories of a segment that have a term.
     pub(super) fn count_term(&self, segment: &SegmentReader, term: &Term) -> Result<u64> {
+        Ok(self.docs_of_term(segment, term)?.len() as u64)
+    }
+
+    /// The same, their places.
+    pub(super) fn docs_of_term(&self, segment: &SegmentReader, term: &Term) -> Result<Vec<DocId>> {
         let inverted = segment.inverted_index(term.field()).map_err(|e| engine_error(&e))?;
         let postings = inverted
             .read_postings(term, IndexRecordOption::Basic)
             .map_err(|e| system("reading the index", &e))?;
-        let mut count = 0;
+        let mut docs = Vec::new();
         if let Some(mut postings) = postings {
             while postings.doc() != TERMINATED {
-                count += u64::from(!segment.is_deleted(postings.doc()));
+                docs.extend((!segment.is_deleted(postings.doc())).then_some(postings.doc()));
                 postings.advance();
             }
         }
-        Ok(count)
+        Ok(docs)
     }
 
     /// The files are as they were read.

@@ -93,6 +93,8 @@ impl<'b> Books<'b> {
         if let Some(old) = &job.replaces {
             self.leave(old);
         } else if job.known.is_none()
+            // Of one that could not be read the old stories are all there is.
+            && !record.retry
             && let Some(old) = self.leaver(&record)
         {
             self.summary.moved += u64::from(old.hash == record.hash);

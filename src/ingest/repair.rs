@@ -73,19 +73,35 @@ pub fn repair(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicB
 /// stories are lost with them.
 fn give_up(salvage: &Salvage, target: &mut Target) -> (Vec<Failure>, u64) {
     let (mut given_up, mut lost) = (Vec::new(), 0);
-    for ((root, path), (edition, stories)) in &salvage.hit {
-        let record = target.manifest().files.get(&(*root, path.clone()));
-        let Some(record) = record.filter(|record| record.edition == *edition).cloned() else { continue };
+    let mut give = |path: &str, stories: u64, why: &str| {
         lost += stories;
-        let why = record.troubles.iter().find(|trouble| !trouble.skipped).map(|trouble| trouble.text.clone());
-        let why =
-            why.filter(|_| record.outcome == Outcome::Failed).unwrap_or_else(|| "it is not there".into());
-        let text = format!(
+        let error = format!(
             "{stories} of its stories were in a damaged part of the index; read again it cannot be: {why}"
         );
-        let troubles = vec![Trouble { text: text.clone(), ..Trouble::default() }];
+        given_up.push(Failure { path: path.to_owned(), member: None, line: None, error: error.clone() });
+        vec![Trouble { text: error, ..Trouble::default() }]
+    };
+    for ((root, path), (edition, stories)) in &salvage.hit {
+        let Some(record) = target.manifest().files.get(&(*root, path.clone())).cloned() else {
+            give(path, *stories, "it is not there");
+            continue;
+        };
+        // What was read in the end has another edition, and no failure of the system.
+        if record.edition != *edition && !record.retry {
+            continue;
+        }
+        let said =
+            record.troubles.iter().find(|trouble| !trouble.skipped).map(|trouble| trouble.text.clone());
+        let why = said.filter(|_| record.outcome == Outcome::Failed);
+        let why = why.unwrap_or_else(|| "it is not there, or cannot be looked at".into());
+        let troubles = give(path, *stories, &why);
         target.record(Line::File(FileRecord { outcome: Outcome::Failed, retry: true, troubles, ..record }));
-        given_up.push(Failure { path: path.clone(), member: None, line: None, error: text });
+    }
+    for (path, stories) in &salvage.nameless {
+        let is_back = target.manifest().files.values().any(|file| file.path == *path && file.stories > 0);
+        if !is_back {
+            give(path, *stories, "its record is lost, and it is not there, or cannot be read");
+        }
     }
     (given_up, lost)
 }

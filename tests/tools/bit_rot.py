@@ -82,11 +82,13 @@ class Rig:
         self.corpus, self.index = home / "corpus", home / "whole"
         self.corpus.mkdir()
         for step in range(4):
-            for file in range(3 * step, 3 * step + 5):
+            for file in range(4 * step, 4 * step + 5):
                 write(self.corpus, file, step)
-            self.run(self.index, "index", "-q", self.corpus)
-        (self.corpus / "f00.jsonl").unlink()
+            self.run(self.index, "--threads", "1", "index", "-q", self.corpus)
+        (self.corpus / "f02.txt").unlink()
         self.run(self.index, "index", "-q", self.corpus)
+        segments = len(list(self.index.rglob("*.store")))
+        assert segments > 2, f"{segments} segments: damage in one of several is what is looked at"
         self.whole = self.answers(self.index)
         self.updates = self.plan_updates()
 
