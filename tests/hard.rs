@@ -16,7 +16,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 /// Bytes of each text.
-const SIZE: usize = 300_000;
+const SIZE: usize = 20_000;
 /// Linear work on it takes a hundredth of this, also where debugging is on.
 const PATIENCE: Duration = Duration::from_secs(60);
 

@@ -15,7 +15,7 @@
 //! | [`MARKS`] | column: where sentences, paragraphs and parts begin in `text`; see [`super::marks`], [`super::halves`] |
 //! | [`CHAIN`], [`CHAIN_ORDER`] | columns: which stories are versions of one (a hash), and their order; see [`super::chain`] |
 //! | [`REPRINT`] | column: hashes of a few runs of six words of the body; see [`super::reprint`], [`super::halves`] |
-//! | [`STORY`] | stored: the story and its source as JSON, behind a checksum; see [`super::stored`] |
+//! | [`STORY`] | stored: the story and its source as JSON, behind a checksum; see `stored` |
 //!
 //! Dates are seconds since the epoch: a date-time type of the engine counts nanoseconds and ends
 //! in 2262. The index is sorted by `date`, newest first, undated stories last.
@@ -30,7 +30,7 @@ use tantivy::{IndexSettings, IndexSortByField, Order};
 /// Version of the schema; raised with every change here or in `document`.
 pub const VERSION: u32 = 6;
 
-/// Internal field: the reading of the source file, [`super::key`].
+/// Internal field: the reading of the source file, the key of `index`.
 pub const KEY: &str = "_key";
 /// Internal field: names of the fields in which the story is not as most are.
 pub const ODD: &str = "_odd";

@@ -72,7 +72,7 @@ impl Index {
     /// What is in the index.
     ///
     /// # Errors
-    /// [`ErrorKind::Index`] when manifest or columns cannot be read.
+    /// [`crate::error::ErrorKind::Index`] when manifest or columns cannot be read.
     pub fn status(&self) -> Result<Status> {
         let manifest = self.manifest()?;
         let mut status = Status {

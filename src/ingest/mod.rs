@@ -50,7 +50,7 @@ pub struct Options {
     pub format: Option<&'static Format>,
     /// Build anew; the old index stays until the new one is whole.
     pub rebuild: bool,
-    /// Build anew from what is whole of the old index, reading only the files whose stories were hit ([`repair`]).
+    /// Build anew from what is whole of the old index, reading only the files whose stories were hit ([`repair()`]).
     pub repair: bool,
     /// Compare the bytes of every file, whatever the system says of its times.
     pub checksum: bool,

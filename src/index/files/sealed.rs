@@ -31,7 +31,7 @@ pub(super) fn unseal(sealed: &[u8]) -> Option<&[u8]> {
     (seal(text).get(text.len()..) == Some(end)).then_some(text)
 }
 
-/// Reads a file that [`write`] wrote.
+/// Reads a file that [`write()`] wrote.
 ///
 /// # Errors
 /// [`Damage`] inside an [`io::ErrorKind::InvalidData`] where the text is another; else those of the system.
@@ -52,7 +52,7 @@ pub(in crate::index) fn write(path: &Path, text: &[u8]) -> io::Result<()> {
 /// Puts a file on disk in one step as it is.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub(in crate::index) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = beside(path);
     let written = File::create(&new)
