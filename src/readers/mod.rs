@@ -15,6 +15,7 @@ mod feed_xml;
 mod filed;
 mod frames;
 mod gigaword;
+mod guard;
 mod headers;
 mod html;
 mod iptc7901;
@@ -50,6 +51,7 @@ mod wirecopy;
 mod xml;
 
 pub use dispatch::{Outcome, read};
+pub use guard::read_guarded;
 
 use crate::date::wire::Hints;
 use crate::error::{Error, Result};

@@ -46,7 +46,7 @@ pub const FORMAT: Format = Format {
         "urgency",
     ],
     many: true,
-    version: 4,
+    version: 5,
     sniff,
     read,
 };

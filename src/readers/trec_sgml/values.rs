@@ -42,12 +42,12 @@ fn file_id_stamp(value: &str) -> Option<Stamp> {
         Some("EDT") => -240,
         _ => return Some(whole),
     };
-    let (Ok(hour), Ok(minute)) = (time[..2].parse::<i64>(), time[2..4].parse::<i64>()) else {
+    // Two bytes may be less than two characters.
+    let number = |from: usize| time.get(from..from + 2).and_then(|digits| digits.parse::<u8>().ok());
+    let (Some(hour @ ..=23), Some(minute @ ..=59)) = (number(0), number(2)) else {
         return Some(whole);
     };
-    if hour > 23 || minute > 59 {
-        return Some(whole);
-    }
+    let (hour, minute) = (i64::from(hour), i64::from(minute));
     let seconds = midnight(date) + hour * 3600 + minute * 60 - i64::from(offset) * 60;
     Some(Stamp { seconds, precision: Precision::Minute, offset: Some(offset), raw: value.to_owned() })
 }
@@ -314,6 +314,10 @@ mod tests {
         }
         assert_eq!(stamp("AP-NR-02-12-88 1637EST", true, &hints).unwrap().print(), "1988-02-12T21:37:00Z");
         assert_eq!(stamp("AP-NR-02-12-88 9999EST", true, &hints).unwrap().print(), "1988-02-12");
+        for time in ["1é7EST", "é16EST", "16éEST", "😀EST", "EST", "-1-1EDT"] {
+            let got = stamp(&format!("AP-NR-02-12-88 {time}"), true, &hints).map(|stamp| stamp.print());
+            assert_eq!(got.as_deref(), Some("1988-02-12"), "{time}");
+        }
         assert_eq!(stamp("AP", true, &hints), None);
     }
 
