@@ -29,7 +29,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };

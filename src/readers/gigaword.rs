@@ -16,7 +16,7 @@ pub const FORMAT: Format = Format {
     extensions: &["sgml", "sgm"],
     carries: &["id", "kind", "headline", "dateline", "published", "agency", "lang"],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };

@@ -26,7 +26,7 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: false,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };

@@ -38,7 +38,7 @@ pub const FORMAT: Format = Format {
         "urgency",
     ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };

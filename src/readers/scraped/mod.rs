@@ -31,7 +31,7 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: false,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };

@@ -22,7 +22,7 @@ pub const FORMAT: Format = Format {
     extensions: &["tst", "txt"],
     carries: &["kind", "headline", "dateline", "published", "agency", "places", "keywords", "desk", "slug"],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };
