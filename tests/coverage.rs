@@ -23,22 +23,35 @@ const LEAST: usize = 5;
 struct Words {
     stories: usize,
     problems: usize,
-    /// Notes that say that text was left out on purpose, and how much.
-    left_out: bool,
+    /// Words, and lines, that notes say were left out on purpose; a note that has no number names what it means.
+    left_out: (usize, usize),
     known: BTreeSet<String>,
     /// What a note says it was read in.
     charset: Option<String>,
 }
 
-/// Codes of notes that count what was left out instead of quoting it.
-const COUNTED: &[&str] = &["page-text-left-out", "not-for-publication"];
+/// Code of the notes that count words instead of quoting them: what stands around the text of a web page.
+const WORDS_LEFT_OUT: &str = "page-text-left-out";
+
+/// Code of the notes that count lines: what was not meant for readers.
+const LINES_LEFT_OUT: &str = "not-for-publication";
+
+/// Stretches that a note may stand for which names what was left out and counts nothing.
+const UNCOUNTED: usize = 8;
 
 impl Sink for Words {
     fn story(&mut self, story: Story) -> ControlFlow<()> {
         self.stories += 1;
         let read_as = |note: &morgue::story::Note| note.text.strip_prefix("read as ").map(str::to_owned);
         self.charset = self.charset.take().or_else(|| story.notes.iter().find_map(read_as));
-        self.left_out |= story.notes.iter().any(|note| COUNTED.contains(&note.code.as_str()));
+        for note in story.notes.iter() {
+            let number = note.text.split(' ').next().and_then(|first| first.parse::<usize>().ok());
+            match note.code.as_str() {
+                WORDS_LEFT_OUT => self.left_out.0 += number.unwrap_or(0),
+                LINES_LEFT_OUT => self.left_out.1 += number.unwrap_or(UNCOUNTED),
+                _ => {}
+            }
+        }
         strings(&serde_json::to_value(&story).unwrap(), &mut |text| self.known.extend(words(text)));
         ControlFlow::Continue(())
     }
@@ -241,10 +254,18 @@ fn lost(name: &str, bytes: &[u8]) -> Option<Vec<String>> {
     let text = source::decode::decode(bytes, charset).text.into_owned();
     let text = unfed(&text);
     let mut lost = Vec::new();
+    let (mut words_left, mut lines_left) = known.left_out;
     for stretch in stretches(&text) {
         let missing: Vec<String> =
             asked(&stretch).into_iter().filter(|word| !known.known.contains(word)).collect();
-        if !missing.is_empty() && !known.left_out {
+        if missing.is_empty() {
+            continue;
+        }
+        if missing.len() <= words_left {
+            words_left -= missing.len();
+        } else if lines_left > 0 {
+            lines_left -= 1;
+        } else {
             lost.push(format!("  {}: {}", missing.join(" "), stretch.trim()));
         }
     }
