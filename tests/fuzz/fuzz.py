@@ -2,14 +2,16 @@
 """Seeds, runs and keeps what the fuzzers find.
 
   fuzz.py seed                         copies the fixtures into tests/fuzz/corpus/<target>
-  fuzz.py run [--seconds S] [TARGET]   runs each target (all, if none is named), one after the other
+  fuzz.py run [--seconds S] [--runs N] [--timeout T] [TARGET]
+                                       runs each target (all, if none is named), one after the other, and says how
+                                       many inputs each ran; on a machine that does other work a higher timeout is due
   fuzz.py keep [TARGET]                packs a sample of what was found into found/<target>.tar.gz, which
                                        `cargo test --test fuzz_replay` reads
 
 Needs cargo-fuzz and a nightly toolchain. The code under test is safe Rust, so the targets are built without a
 sanitizer: a panic, a second without an answer and 512 MB are what is looked for.
 """
-import argparse, bz2, gzip, io, lzma, os, pathlib, subprocess, sys, tarfile, zipfile
+import argparse, bz2, gzip, io, lzma, os, pathlib, re, subprocess, sys, tarfile, zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -90,11 +92,18 @@ def command(target, *arguments):
     return ["cargo", "+nightly", "fuzz", "run", "--fuzz-dir", str(HERE), "-s", "none", target, *arguments]
 
 
-def run(target, seconds):
+def run(target, seconds, runs, timeout):
+    """How often the target ran, and whether it ended well."""
     (CORPUS / target).mkdir(parents=True, exist_ok=True)
-    limits = [f"-max_total_time={seconds}", "-timeout=1", "-rss_limit_mb=512", f"-max_len={LONGEST}", "-print_final_stats=1"]
+    limits = [f"-max_total_time={seconds}", f"-timeout={timeout}", "-rss_limit_mb=512", f"-max_len={LONGEST}"]
+    limits += [f"-runs={runs}", "-report_slow_units=1", "-print_final_stats=1"]
     print("==", target, flush=True)
-    return subprocess.run(command(target, str(CORPUS / target), "--", *limits), cwd=HERE).returncode
+    arguments = command(target, str(CORPUS / target), "--", *limits)
+    said = subprocess.run(arguments, cwd=HERE, stderr=subprocess.PIPE, text=True, errors="replace")
+    done = re.search(r"stat::number_of_executed_units:\s*(\d+)", said.stderr)
+    slow = re.findall(r"(?:Slowest unit|SLOW): .*", said.stderr)
+    print("\n".join(slow[-3:] + (said.stderr.splitlines()[-40:] if said.returncode else [])), flush=True)
+    return int(done[1]) if done else 0, said.returncode
 
 
 def keep(target):
@@ -121,6 +130,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["seed", "run", "keep"])
     parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("--runs", type=int, default=-1, help="inputs of each target, at most")
+    parser.add_argument("--timeout", type=int, default=1, help="seconds that one input may take")
     parser.add_argument("targets", nargs="*", metavar="TARGET")
     asked = parser.parse_args()
     targets = asked.targets or TARGETS
@@ -132,7 +143,13 @@ def main():
         for target in targets:
             keep(target)
         return None
-    failed = [target for target in targets if run(target, asked.seconds)]
+    failed, total = [], 0
+    for target in targets:
+        done, code = run(target, asked.seconds, asked.runs, asked.timeout)
+        total += done
+        failed += [target] if code else []
+        print(f"| {target} | {done:,} |{' failed' if code else ''}", flush=True)
+    print(f"| all | {total:,} |")
     sys.exit(f"failed: {', '.join(failed)}" if failed else 0)
 
 

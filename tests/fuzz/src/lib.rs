@@ -118,8 +118,11 @@ pub fn dates(bytes: &[u8]) {
     let _ = dates::value(&text, &settings);
     let _ = dates::range(Some(from), Some(to).filter(|to| !to.is_empty()), &settings);
     for text in [from, to] {
-        let _ = wire::parse(text, &Hints::default());
-        let _ = wire::epoch(text);
+        for day_first in [false, true] {
+            let stamp = wire::parse(text, &Hints { day_first, ..Hints::default() });
+            // Printed, because a moment out of all calendars would show there.
+            assert!(stamp.or_else(|| wire::epoch(text)).is_none_or(|stamp| !stamp.print().is_empty()));
+        }
     }
 }
 
