@@ -133,7 +133,7 @@ def main():
     parser.add_argument("--runs", type=int, default=-1, help="inputs of each target, at most")
     parser.add_argument("--timeout", type=int, default=1, help="seconds that one input may take")
     parser.add_argument("targets", nargs="*", metavar="TARGET")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     targets = asked.targets or TARGETS
     if unknown := set(targets) - set(TARGETS):
         sys.exit(f"no target {', '.join(sorted(unknown))}; there are: {', '.join(TARGETS)}")
