@@ -6,6 +6,7 @@ pub(super) mod cutter;
 pub(super) mod fields;
 pub(super) mod items;
 pub(super) mod story;
+mod unread;
 pub(super) mod values;
 
 use crate::error::Result;
@@ -44,7 +45,7 @@ pub const LINES: Format = Format {
         "url",
     ],
     many: true,
-    version: 2,
+    version: 3,
     sniff: sniff_lines,
     read: read_lines,
 };
@@ -80,7 +81,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };

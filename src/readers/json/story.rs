@@ -1,10 +1,10 @@
 //! An article of JSON to a story: KEYS says which keys mean what.
 //!
-//! Keys are compared in small letters without `_`, `-`, `.`, `:` and spaces. Keys no row knows are
-//! passed over in silence: exports carry dozens of them.
+//! Keys are compared in small letters without `_`, `-`, `.`, `:` and spaces. Of keys no row
+//! knows, and of those whose meaning another has filled, [`unread`] notes what is text.
 
 use super::items::Opened;
-use super::values;
+use super::{unread, values};
 use crate::date::wire::Hints;
 use crate::story::{Dateline, Kind, Role, Story};
 use serde_json::{Map, Value};
@@ -287,14 +287,19 @@ pub fn story(object: &Map<String, Value>, hints: &Hints) -> Option<Story> {
     unfold(object, &mut keys);
     let mut addresses = ADDRESSES.iter().filter_map(|key| keys.get(*key)).map(|value| values::line(value));
     let mut story = Story { url: addresses.find(|url| url.contains("://")), ..Story::default() };
+    let mut left = Vec::new();
     for (is, names) in KEYS {
         let mut first = true;
-        for value in names.iter().filter_map(|name| keys.remove(*name)) {
-            if first || values::is_list(value) {
-                first &= !set(&mut story, *is, value, hints);
+        for (name, value) in names.iter().filter_map(|name| Some((*name, keys.remove(*name)?))) {
+            let taken = (first || values::is_list(value)) && set(&mut story, *is, value, hints);
+            first &= !taken;
+            if !taken {
+                left.push((name.to_owned(), value));
             }
         }
     }
+    left.extend(keys);
+    unread::note(&mut story, &left);
     (!story.headline.is_empty() || !story.body.is_empty()).then_some(story)
 }
 
