@@ -59,7 +59,7 @@ fn gather(value: &Value, deeper: usize, texts: &mut Vec<String>) {
             }
         }
         Value::Array(values) if deeper > 0 => {
-            values.iter().for_each(|value| gather(value, deeper - 1, texts))
+            values.iter().for_each(|value| gather(value, deeper - 1, texts));
         }
         Value::Object(fields) if deeper > 0 => {
             fields.values().for_each(|value| gather(value, deeper - 1, texts));
