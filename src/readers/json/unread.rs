@@ -110,7 +110,7 @@ mod tests {
         let many: Vec<Value> = (0..MOST + 2).map(|n| json!(format!("nobody reads this {n}"))).collect();
         let mut story = Story::default();
         note(&mut story, &[("all".to_owned(), &json!(many))]);
-        assert_eq!(story.notes.iter().count(), 2);
+        assert_eq!(story.notes.len(), 2);
         assert_eq!(story.notes.last().map(|note| note.text.as_str()), Some("8 more words under other keys"));
     }
 }
