@@ -151,7 +151,7 @@ impl Reading<'_> {
         }
         let name = naming::hint_name(&self.path, member);
         let hints = self.hints.clone();
-        match readers::read(&name, &mut *member.bytes, self.format, &hints, self) {
+        match readers::read_or_fail(&name, &mut *member.bytes, self.format, &hints, self) {
             Ok(readers::Outcome::Read { format, reason, stories, .. }) => {
                 let plural = if stories == 1 { "story" } else { "stories" };
                 self.reason(&format!("{}: {reason}; {stories} {plural}", format.name));

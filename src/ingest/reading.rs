@@ -12,7 +12,6 @@ use crate::story::Story;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -137,11 +136,7 @@ impl<'r, 'p> Reading<'r, 'p> {
         let name = naming::hint_name(&self.work.job.found.path, member);
         let options = self.pool.run.options;
         let bytes = &mut *member.bytes;
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            readers::read(&name, bytes, options.format, &options.hints, self)
-        }));
-        let bug = |_| Error::new(ErrorKind::Format, "the reader failed on this; please report it");
-        match read.map_err(bug).and_then(|outcome| outcome) {
+        match readers::read_or_fail(&name, bytes, options.format, &options.hints, self) {
             Ok(readers::Outcome::Read { format, .. }) => {
                 self.readers.insert(state::reader(format));
             }

@@ -5,13 +5,14 @@
 use super::sound::make_sound;
 use super::{Format, Head, Input, Sink, Sniffed, sniff};
 use crate::date::wire::Hints;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::source::decode::decode;
 use crate::source::stream_error;
 use crate::story::{Status, Story};
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How much of a member is looked at to choose its format.
 const HEAD: u64 = 64 << 10;
@@ -33,6 +34,21 @@ pub enum Outcome {
     Empty,
     /// It holds no story: the reason.
     NotAStory(String),
+}
+
+/// The same as [`read`], for those who have more to read: a reader that panics has a bug, and fails on this member alone.
+///
+/// # Errors
+/// Those of [`read`], and one of [`ErrorKind::Format`] where it panics. What came before stays with the sink.
+pub fn read_or_fail(
+    name: &str,
+    bytes: &mut dyn BufRead,
+    forced: Option<&'static Format>,
+    hints: &Hints,
+    sink: &mut dyn Sink,
+) -> Result<Outcome> {
+    catch_unwind(AssertUnwindSafe(|| read(name, bytes, forced, hints, sink)))
+        .unwrap_or_else(|_| Err(Error::new(ErrorKind::Format, "the reader failed on this; please report it")))
 }
 
 /// Reads one member. `name` is its path, for extension, date and folder hints; `forced` skips the
@@ -145,5 +161,40 @@ impl Sink for Labelled<'_> {
     fn passed_over(&mut self, what: &str) {
         self.passed_over.get_or_insert_with(|| what.to_owned());
         self.sink.passed_over(what);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Breaks at the second story.
+    #[derive(Default)]
+    struct Brittle(usize);
+
+    impl Sink for Brittle {
+        #[allow(clippy::panic)]
+        fn story(&mut self, _: Story) -> ControlFlow<()> {
+            self.0 += 1;
+            assert!(self.0 != 2, "as asked");
+            ControlFlow::Continue(())
+        }
+
+        fn problem(&mut self, _: Error) {}
+    }
+
+    #[test]
+    fn a_panic_costs_its_own_member_alone() {
+        let mut sink = Brittle::default();
+        let lines = "{\"headline\":\"a\",\"body\":\"b\"}\n".repeat(2);
+        let mut ask = |text: &str| {
+            read_or_fail("a.jsonl", &mut text.as_bytes(), None, &Hints::default(), &mut sink)
+                .map_err(|error| (error.kind, error.message))
+                .err()
+        };
+        let failed = ask(&lines).map(|(kind, message)| (kind, message.contains("report it")));
+        assert_eq!(failed, Some((ErrorKind::Format, true)));
+        assert_eq!(ask(&lines), None);
+        assert_eq!(sink.0, 4);
     }
 }

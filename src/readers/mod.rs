@@ -49,7 +49,7 @@ mod wapo;
 mod wirecopy;
 mod xml;
 
-pub use dispatch::{Outcome, read};
+pub use dispatch::{Outcome, read, read_or_fail};
 
 use crate::date::wire::Hints;
 use crate::error::{Error, Result};

@@ -9,7 +9,7 @@ use super::xml::Element;
 use super::xml::blocks::Blocks;
 use crate::date::wire::Hints;
 use crate::source::decode::clean;
-use crate::story::{Section, Story, paragraphs};
+use crate::story::{Heads, Section, Story, paragraphs};
 
 /// Adds the text of an element: what its mark-up sets apart goes to its field, the rest to the body.
 pub fn marked_up(story: &mut Story, element: Element<'_>, hints: &Hints) {
@@ -218,10 +218,11 @@ fn unescape_again(story: &mut Story) {
         return;
     }
     let mut body = Body::default();
+    let heads = Heads::of(&story.sections);
     for (span, text) in paragraphs(&story.body) {
         let text = unescape(text);
         let text = clean(&text);
-        match story.sections.iter().any(|section| section.span.start == span.start) {
+        match heads.begin_in(span) {
             true => body.subhead(&text),
             false if text.contains('\n') => body.lines(&text),
             false => body.paragraph(&text),

@@ -42,7 +42,10 @@ fn file_id_stamp(value: &str) -> Option<Stamp> {
         Some("EDT") => -240,
         _ => return Some(whole),
     };
-    let (Ok(hour), Ok(minute)) = (time[..2].parse::<i64>(), time[2..4].parse::<i64>()) else {
+    // A sign, or a letter of many bytes, may stand where the digits should.
+    let number = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |from, to| time.get(from..to).filter(number).and_then(|part| part.parse::<i64>().ok());
+    let (Some(hour), Some(minute)) = (digits(0, 2), digits(2, 4)) else {
         return Some(whole);
     };
     if hour > 23 || minute > 59 {
@@ -314,6 +317,10 @@ mod tests {
         }
         assert_eq!(stamp("AP-NR-02-12-88 1637EST", true, &hints).unwrap().print(), "1988-02-12T21:37:00Z");
         assert_eq!(stamp("AP-NR-02-12-88 9999EST", true, &hints).unwrap().print(), "1988-02-12");
+        for odd in ["1é1EST", "é11EST", "日1EDT", "+1-1EST"] {
+            let value = format!("AP-NR-02-12-88 {odd}");
+            assert_eq!(stamp(&value, true, &hints).unwrap().print(), "1988-02-12", "{odd}");
+        }
         assert_eq!(stamp("AP", true, &hints), None);
     }
 
