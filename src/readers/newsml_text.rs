@@ -183,6 +183,9 @@ fn append(story: &mut Story, body: &str, mut sections: Vec<Section>) {
     story.sections.extend(sections);
 }
 
+/// Summaries that are looked for in the body; more of them stay as they are.
+const LOOKED: usize = 50;
+
 /// Takes off what repeats other fields: headline or byline at the start, initials at the end.
 pub fn finish(story: &mut Story, repeated: &[String]) {
     for _ in 0..3 {
@@ -207,7 +210,11 @@ pub fn finish(story: &mut Story, repeated: &[String]) {
     }
     sign_off(story);
     unescape_again(story);
-    story.notes.retain(|note| note.code != "summary" || !story.body.contains(&note.text));
+    let mut summaries = 0;
+    story.notes.retain(|note| {
+        summaries += usize::from(note.code == "summary");
+        note.code != "summary" || summaries > LOOKED || !story.body.contains(&note.text)
+    });
 }
 
 /// References that were escaped twice show in the text (STT's translations): they are resolved once
