@@ -36,7 +36,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: false,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };
