@@ -133,7 +133,7 @@ pub struct Person {
 pub struct Section {
     /// The subhead.
     pub title: String,
-    /// Byte span into `Story::body`, subhead line included.
+    /// Byte span into `Story::body`, from the first letter of `title` on.
     pub span: Span,
 }
 
@@ -274,9 +274,26 @@ impl Story {
 
     /// The first paragraph that is not a subhead.
     pub fn lead(&self) -> &str {
-        self.paragraphs()
-            .find(|(span, _)| !self.sections.iter().any(|s| s.span.start == span.start))
-            .map_or("", |(_, text)| text)
+        let heads = Heads::of(&self.sections);
+        self.paragraphs().find(|(span, _)| !heads.begin_in(*span)).map_or("", |(_, text)| text)
+    }
+}
+
+/// Where subheads begin, for asking which of many paragraphs are some.
+pub struct Heads(Vec<usize>);
+
+impl Heads {
+    /// Of these sections.
+    pub fn of(sections: &[Section]) -> Self {
+        let mut starts: Vec<usize> = sections.iter().map(|section| section.span.start).collect();
+        starts.sort_unstable();
+        Heads(starts)
+    }
+
+    /// True if a subhead begins inside of the paragraph, which then is the subhead's line.
+    pub fn begin_in(&self, paragraph: Span) -> bool {
+        let first = self.0.partition_point(|start| *start < paragraph.start);
+        self.0.get(first).is_some_and(|start| *start < paragraph.end)
     }
 }
 

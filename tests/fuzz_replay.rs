@@ -1,7 +1,8 @@
 //! What the fuzzers found, run again: each input kept under `tests/fuzz/found` goes through the very function
 //! that its target runs, and must neither panic nor give a story that is not sound.
 //!
-//! An input that once broke a reader is kept under `tests/fuzz/broke/<target>-<what was wrong>`.
+//! An input that once broke a reader is kept under `tests/fuzz/broke/<target>-<what was wrong>`. What a fuzzer seldom
+//! hits, a letter of many bytes at the very place where a reader counts bytes, is tried here by rote.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "fuzz/src/lib.rs"]
@@ -10,6 +11,7 @@ mod fuzz;
 use morgue::readers::FORMATS;
 use std::collections::BTreeSet;
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 fn folder(name: &str) -> PathBuf {
@@ -72,4 +74,51 @@ fn inputs_that_once_broke_a_reader_do_not() {
         let target = targets.filter(|t| name.starts_with(&format!("{t}-"))).max_by_key(|t| t.len());
         run(target.expect("the name begins with a target's"), &std::fs::read(&path).unwrap());
     }
+}
+
+/// Letters of two, three and four bytes; `İ`, `ẞ` and `ŉ` change their length with their case.
+const LETTERS: &[char] = &['é', 'İ', 'ẞ', 'ŉ', '日', '\u{301}', '”', '…', '\u{a0}', '😀', '\u{2028}'];
+/// Places of a fixture where one is put, unless `MORGUE_PLACES` says how many.
+const PLACES: usize = 30;
+/// Letters that are looked at of a fixture.
+const LONGEST: usize = 6000;
+
+/// The fixtures of readers that are UTF-8, with their formats.
+fn fixtures() -> impl Iterator<Item = (String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers");
+    let entries = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter();
+    let paths = entries.map(|entry| entry.unwrap().into_path());
+    paths.filter(|path| path.is_file() && !path.to_string_lossy().ends_with(".story.json")).filter_map(
+        move |path| {
+            let format = path.strip_prefix(&root).unwrap().iter().next()?.to_str()?.to_owned();
+            let text = String::from_utf8(std::fs::read(&path).unwrap()).ok()?;
+            FORMATS.iter().any(|f| f.name == format).then_some((format, path, text))
+        },
+    )
+}
+
+#[test]
+fn no_reader_cuts_a_letter_in_two() {
+    let places = std::env::var("MORGUE_PLACES").map_or(PLACES, |n| n.parse().unwrap());
+    let (mut tried, mut broke) = (0, Vec::new());
+    for (format, path, text) in fixtures() {
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).take(LONGEST).collect();
+        let step = (starts.len() / places).max(1);
+        // Another start for each file, so that keys, marks and copy all have their turn.
+        for (turn, &at) in starts.iter().skip(text.len() % step).step_by(step).enumerate() {
+            let letter = LETTERS[(turn + text.len()) % LETTERS.len()];
+            let one = text[at..].chars().next().map_or(0, char::len_utf8);
+            // Beside a letter, in its place, and in the place of as many bytes: what follows stays where it was.
+            for end in [at, at + one, at + letter.len_utf8()] {
+                let Some(after) = text.get(end..) else { continue };
+                let odd = format!("{}{letter}{after}", &text[..at]);
+                tried += 1;
+                if catch_unwind(AssertUnwindSafe(|| run(&format, odd.as_bytes()))).is_err() {
+                    broke.push(format!("{} at {at}: {letter:?}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(tried > 1000, "only {tried} inputs");
+    assert!(broke.is_empty(), "{} of {tried}:\n{}", broke.len(), broke.join("\n"));
 }

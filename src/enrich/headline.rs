@@ -5,7 +5,7 @@
 
 use super::Pass;
 use crate::sentences::sentences;
-use crate::story::{Caption, Story};
+use crate::story::{Caption, Heads, Story};
 
 /// The row of this pass.
 pub const PASS: Pass =
@@ -27,9 +27,10 @@ fn run(story: &mut Story) {
     if !story.headline.trim().is_empty() {
         return;
     }
+    let heads = Heads::of(&story.sections);
     let lead = story
         .paragraphs()
-        .filter(|(span, _)| !story.sections.iter().any(|s| s.span.start == span.start))
+        .filter(|(span, _)| !heads.begin_in(*span))
         .map(|(_, text)| text)
         .find(|text| !leads_in(text));
     let Some(lead) = lead else { return };

@@ -7,7 +7,7 @@
 
 use super::analyzers::Word;
 use crate::sentences::sentences;
-use crate::story::{Section, paragraphs};
+use crate::story::{Heads, Section, paragraphs};
 
 /// What begins at a mark; of two that begin at one word the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,9 +70,9 @@ impl Cuts {
     pub(super) fn body(body: &str, sections: &[Section]) -> Cuts {
         let mut cuts = Cuts::default();
         let mut led = false;
+        let heads = Heads::of(sections);
         for (span, text) in paragraphs(body) {
-            let subhead = sections.iter().any(|section| section.span.start == span.start);
-            let kind = match subhead {
+            let kind = match heads.begin_in(span) {
                 true => Kind::Subhead,
                 // A line of dashes is no lead.
                 false if !led && text.contains(char::is_alphanumeric) => Kind::Lead,

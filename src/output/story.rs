@@ -4,7 +4,7 @@ use super::Style;
 use super::layout::{Face, Rich};
 use super::records::{id, people};
 use super::text::{about, spoken, write_lines};
-use crate::story::Story;
+use crate::story::{Heads, Story};
 use std::io::{self, Write};
 
 /// Prints a story.
@@ -39,9 +39,10 @@ pub fn story(story: &Story, style: &Style, out: &mut dyn Write) -> io::Result<()
 
 fn body(story: &Story, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let raw = story.dateline.as_ref().map(|line| line.raw.as_str()).filter(|raw| !raw.is_empty());
+    let heads = Heads::of(&story.sections);
     for (at, (span, text)) in story.paragraphs().enumerate() {
         writeln!(out)?;
-        let is_subhead = story.sections.iter().any(|section| section.span.start == span.start);
+        let is_subhead = heads.begin_in(span);
         if text.contains('\n') {
             // A table: its lines and columns are its sense.
             for line in text.lines() {

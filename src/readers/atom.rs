@@ -44,14 +44,14 @@ fn sniff(head: &Head<'_>) -> Option<&'static str> {
 fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let source = xml::source(input)?;
     let tree = source.tree()?;
-    let feed = tree.roots().find(|root| root.name() == "feed");
+    let feed = tree.roots().find(|root| root.name() == "feed").map(Feed::of).unwrap_or_default();
     let mut out = Output::new(&mut *sink);
     let torn = tree.descendants("entry").last().filter(|_| tree.cut.is_some());
     for entry in tree.descendants("entry") {
         if entry.parent().is_some_and(|parent| parent.name() != "feed") {
             continue;
         }
-        let mut item = item(entry, feed, input);
+        let mut item = item(entry, &feed, input);
         tree.annotate(&mut item.story);
         if torn == Some(entry) {
             item.story.note("cut-off", item.line, "the feed breaks off here: the item may lack its end");
@@ -92,32 +92,54 @@ fn body(element: Element<'_>, holds: Holds) -> Text {
     }
 }
 
-fn item(entry: Element<'_>, feed: Option<Element<'_>>, input: &Input<'_>) -> Item {
+fn authors(of: Element<'_>) -> Vec<String> {
+    own(of, "author")
+        .map(|author| first(author, "name").unwrap_or_else(|| author.text()))
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// What the feed says for entries that do not say it themselves: read once, however many these are.
+#[derive(Default)]
+struct Feed<'t> {
+    home: Option<&'t str>,
+    title: Option<String>,
+    rights: Option<String>,
+    language: Option<String>,
+    authors: Vec<String>,
+}
+
+impl<'t> Feed<'t> {
+    fn of(feed: Element<'t>) -> Self {
+        Feed {
+            home: link(feed),
+            title: first(feed, "title"),
+            rights: first(feed, "rights"),
+            language: feed.attr("xml:lang").map(values::language),
+            authors: authors(feed),
+        }
+    }
+}
+
+fn item(entry: Element<'_>, feed: &Feed<'_>, input: &Input<'_>) -> Item {
     let mut item = Item { line: Some(entry.line()), ..Item::default() };
     modules(&mut item, entry);
     let all =
         |name: &'static str| own(entry, name).map(|e| e.text()).filter(|t| !t.is_empty()).collect::<Vec<_>>();
     item.date(&[all("published"), all("issued"), all("created")].concat(), false, input);
     item.date(&[all("updated"), all("modified")].concat(), true, input);
-    let home = feed.and_then(link);
     let said = link(entry).or_else(|| own(entry, "content").find_map(|content| content.attr("src")));
-    item.story.url = said.and_then(|link| address(entry, home, link));
+    item.story.url = said.and_then(|link| address(entry, feed.home, link));
     item.story.id = first(entry, "id").unwrap_or_default();
     item.story.headline = own(entry, "title")
         .map(|e| title(&if e.attr("type") == Some("xhtml") { e.text() } else { e.raw_text() }))
         .find(|t| !t.is_empty())
         .unwrap_or_default();
-    let authors = |of: Element<'_>| -> Vec<String> {
-        own(of, "author")
-            .map(|author| first(author, "name").unwrap_or_else(|| author.text()))
-            .filter(|name| !name.is_empty())
-            .collect()
-    };
     if item.authors.is_empty() {
         item.authors = authors(entry);
     }
     if item.authors.is_empty() {
-        item.authors = feed.map(authors).unwrap_or_default();
+        item.authors.clone_from(&feed.authors);
     }
     item.categories
         .extend(own(entry, "category").filter_map(|e| e.attr("label").or_else(|| e.attr("term"))).map(title));
@@ -126,14 +148,10 @@ fn item(entry: Element<'_>, feed: Option<Element<'_>>, input: &Input<'_>) -> Ite
     item.texts.extend(own(entry, "summary").map(|e| body(e, Holds::Teaser)));
     let source = own(entry, "source").next();
     let story = &mut item.story;
-    let name = source.and_then(|e| first(e, "title")).or_else(|| feed.and_then(|feed| first(feed, "title")));
+    let name = source.and_then(|e| first(e, "title")).or_else(|| feed.title.clone());
     story.agency = story.agency.take().or(name).map(|name| title(&name));
-    story.copyright = story
-        .copyright
-        .take()
-        .or_else(|| first(entry, "rights"))
-        .or_else(|| feed.and_then(|feed| first(feed, "rights")));
-    let language = feed.and_then(|feed| feed.attr("xml:lang")).map(values::language);
-    story.lang = story.lang.take().or(language).filter(|code| !code.is_empty());
+    story.copyright =
+        story.copyright.take().or_else(|| first(entry, "rights")).or_else(|| feed.rights.clone());
+    story.lang = story.lang.take().or_else(|| feed.language.clone()).filter(|code| !code.is_empty());
     item
 }

@@ -76,6 +76,9 @@ pub fn title(text: &str) -> String {
     if next_tag(&text, 0).is_some() { plain(&text) } else { one_line(&text) }
 }
 
+/// Texts of an item that are looked for in its body; more of them are other texts, each with a note.
+const LOOKED: usize = 50;
+
 /// One story files a few categories; a longer list is of topics.
 const DESKS: usize = 2;
 
@@ -110,7 +113,10 @@ impl Item {
                 );
             }
             // What else the item says of itself, where it is not the beginning of the text.
-            for other in texts.iter().filter(|other| !text.body.contains(other.body.trim())) {
+            let is_new = |(number, other): &(usize, &Text)| {
+                *number >= LOOKED || !text.body.contains(other.body.trim())
+            };
+            for (_, other) in texts.iter().enumerate().filter(is_new) {
                 story.note("summary", self.line, other.body.trim());
             }
             (story.body, story.sections) = (text.body, text.sections);

@@ -99,6 +99,7 @@ pub(super) fn apply(story: &mut Story, name: &str, values: &[String], line: Opti
         return story.note("unknown-key", line, format!("{name}: {}", values.join(", ")));
     };
     let text = || Some(values.join(", "));
+    let before = single(story, key).map(str::to_owned);
     match key {
         Key::Id => first.clone_into(&mut story.id),
         Key::Address => {
@@ -149,6 +150,27 @@ pub(super) fn apply(story: &mut Story, name: &str, values: &[String], line: Opti
         }
         Key::Charset => {}
     }
+    // What stands twice is kept as it came last; the other is not lost.
+    if let Some(before) = before.filter(|before| single(story, key) != Some(before)) {
+        story.note("second-value", line, format!("not used for {name}: {before}"));
+    }
+}
+
+/// What a field that holds one text holds already.
+fn single(story: &Story, key: Key) -> Option<&str> {
+    let held = match key {
+        Key::Headline => Some(&story.headline),
+        Key::Address => story.url.as_ref(),
+        Key::Slug => story.slug.as_ref(),
+        Key::Agency => story.agency.as_ref(),
+        Key::Urgency => story.urgency.as_ref(),
+        Key::Version => story.version.as_ref(),
+        Key::Dateline => story.dateline.as_ref().map(|line| &line.raw),
+        Key::Copyright => story.copyright.as_ref(),
+        Key::Credit => story.captions.last().and_then(|caption| caption.credit.as_ref()),
+        _ => None,
+    };
+    held.map(String::as_str).filter(|text| !text.is_empty())
 }
 
 /// The usual name of an agency or publication: `The Associated Press` is `AP`.
@@ -252,6 +274,19 @@ mod tests {
         for name in KEYS.iter().flat_map(|(_, names)| *names) {
             assert!(seen.insert(*name), "{name}");
         }
+    }
+
+    #[test]
+    fn what_stands_twice_is_noted() {
+        let (mut story, hints) = (Story::default(), Hints::default());
+        for (key, value) in
+            [("title", "One"), ("Headline", "Two"), ("hed", "Two"), ("slug", "A"), ("slug", "B")]
+        {
+            apply(&mut story, key, &[value.into()], Some(3), &hints);
+        }
+        let noted: Vec<&str> = story.notes.iter().map(|note| note.text.as_str()).collect();
+        assert_eq!((story.headline.as_str(), story.slug.as_deref()), ("Two", Some("B")));
+        assert_eq!(noted, ["not used for Headline: One", "not used for slug: A"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::xml::Element;
 use super::xml::blocks::Blocks;
 use crate::date::wire::Hints;
 use crate::source::decode::clean;
-use crate::story::{Section, Story, paragraphs};
+use crate::story::{Heads, Section, Story, paragraphs};
 
 /// Adds the text of an element: what its mark-up sets apart goes to its field, the rest to the body.
 pub fn marked_up(story: &mut Story, element: Element<'_>, hints: &Hints) {
@@ -183,6 +183,9 @@ fn append(story: &mut Story, body: &str, mut sections: Vec<Section>) {
     story.sections.extend(sections);
 }
 
+/// Summaries that are looked for in the body; more of them stay as they are.
+const LOOKED: usize = 50;
+
 /// Takes off what repeats other fields: headline or byline at the start, initials at the end.
 pub fn finish(story: &mut Story, repeated: &[String]) {
     for _ in 0..3 {
@@ -207,7 +210,11 @@ pub fn finish(story: &mut Story, repeated: &[String]) {
     }
     sign_off(story);
     unescape_again(story);
-    story.notes.retain(|note| note.code != "summary" || !story.body.contains(&note.text));
+    let mut summaries = 0;
+    story.notes.retain(|note| {
+        summaries += usize::from(note.code == "summary");
+        note.code != "summary" || summaries > LOOKED || !story.body.contains(&note.text)
+    });
 }
 
 /// References that were escaped twice show in the text (STT's translations): they are resolved once
@@ -218,10 +225,11 @@ fn unescape_again(story: &mut Story) {
         return;
     }
     let mut body = Body::default();
+    let heads = Heads::of(&story.sections);
     for (span, text) in paragraphs(&story.body) {
         let text = unescape(text);
         let text = clean(&text);
-        match story.sections.iter().any(|section| section.span.start == span.start) {
+        match heads.begin_in(span) {
             true => body.subhead(&text),
             false if text.contains('\n') => body.lines(&text),
             false => body.paragraph(&text),

@@ -77,7 +77,14 @@ pub fn dateline(story: &mut Story, written: &str, line: u64, hints: &Hints) {
     let written = words(written);
     let raw =
         written.trim_end_matches(|c: char| matches!(c, '-' | '–' | '—' | '_' | ':') || c.is_whitespace());
-    if raw.is_empty() || story.dateline.is_some() {
+    if raw.is_empty() {
+        return;
+    }
+    if let Some(first) = &story.dateline {
+        // A round-up: the first is the story's.
+        if first.raw != raw {
+            story.note("another-dateline", Some(line), raw);
+        }
         return;
     }
     let numbers = raw.starts_with(|c: char| c.is_ascii_digit())

@@ -9,6 +9,9 @@ use std::borrow::Cow;
 /// A line as long as this is a whole paragraph; teleprinters and typists stopped before.
 const WHOLE: usize = 100;
 
+/// Subheads of one story; what comes after is text like any other.
+const HEADINGS: usize = 10_000;
+
 /// Gathers a body.
 pub(super) struct Prose {
     copy: Copy,
@@ -77,7 +80,7 @@ impl Prose {
         self.paragraph(title);
         let end = self.copy.body.len();
         let length = title.trim().len();
-        if length > 0 {
+        if length > 0 && self.subheads.len() < HEADINGS {
             self.subheads.push(Span::new(end - length, end));
         }
     }
@@ -86,6 +89,9 @@ impl Prose {
     pub(super) fn finish(self, story: &mut Story) {
         if self.copy.is_table() && story.kind == Kind::Story {
             story.kind = Kind::Table;
+        }
+        if self.subheads.len() == HEADINGS {
+            story.note("subheads-cut", None, format!("after {HEADINGS} subheads the others are paragraphs"));
         }
         let body = self.copy.body;
         for (n, title) in self.subheads.iter().enumerate() {

@@ -12,21 +12,22 @@ use super::{Part, PartOf, Snippet};
 use crate::fields::FieldKind;
 use crate::index::analyzers;
 use crate::span::Span;
-use crate::story::Story;
+use crate::story::{Section, Story};
 
 /// Makes the snippet of a story; `budget` is its greatest length in words, 0 is none.
 pub fn snippet(story: &Story, clauses: &[Clause], budget: usize) -> Snippet {
     let in_text: Vec<Clause> = clauses.iter().filter(|c| shows_in_text(c)).cloned().collect();
     let weights: Vec<u32> = in_text.iter().map(|clause| clause.weight).collect();
     let mut found = seen::find(&story.body, FieldKind::Text, &in_text, |clause| before_body(story, clause));
-    found.retain(|seen| in_text.get(seen.clause).is_some_and(|clause| asks_body(clause, seen, story)));
+    let places = Places::of(story);
+    found.retain(|seen| in_text.get(seen.clause).is_some_and(|clause| places.hold(clause, seen)));
     found.extend(people(story, &in_text));
     found.sort_by_key(|s| (s.span, s.clause));
     let mut made = Chooser::new(&story.body, regions(story), &found, &weights, budget).passage();
     let mut of = PartOf::Body;
     let mut section = None;
     if !found.is_empty() {
-        let under = |s: &&crate::story::Section| s.span.start <= made.at && made.at < s.span.end;
+        let under = |s: &&Section| s.span.start <= made.at && made.at < s.span.end;
         section = story.sections.iter().find(under).map(|s| s.title.clone());
     }
     for (number, caption) in story.captions.iter().enumerate() {
@@ -59,18 +60,32 @@ fn shows_in_text(clause: &Clause) -> bool {
     )
 }
 
-/// A `subhead:` word lights up in subheads only, a `lead:` word in the lead.
-fn asks_body(clause: &Clause, seen: &Seen, story: &Story) -> bool {
-    match clause.field.name {
-        "subhead" | "section" => story.sections.iter().any(|section| {
-            let title = section.span.start..section.span.start + section.title.len();
-            title.contains(&seen.span.start) && seen.span.end <= title.end
-        }),
-        "lead" | "hlead" => {
-            let lead = lead(story);
-            lead.start <= seen.span.start && seen.span.end <= lead.end
+/// Where in the body the subheads and the lead are.
+struct Places {
+    /// In order.
+    titles: Vec<Span>,
+    lead: Span,
+}
+
+impl Places {
+    fn of(story: &Story) -> Self {
+        let title = |s: &Section| Span::new(s.span.start, s.span.start + s.title.len());
+        let mut titles: Vec<Span> = story.sections.iter().map(title).collect();
+        titles.sort_unstable();
+        Places { titles, lead: lead(story) }
+    }
+
+    /// A `subhead:` word lights up in subheads only, a `lead:` word in the lead.
+    fn hold(&self, clause: &Clause, seen: &Seen) -> bool {
+        match clause.field.name {
+            "subhead" | "section" => {
+                let after = self.titles.partition_point(|title| title.start <= seen.span.start);
+                let title = after.checked_sub(1).map(|at| self.titles[at]);
+                title.is_some_and(|title| seen.span.start < title.end && seen.span.end <= title.end)
+            }
+            "lead" | "hlead" => self.lead.start <= seen.span.start && seen.span.end <= self.lead.end,
+            field => field != "caption",
         }
-        field => field != "caption",
     }
 }
 
@@ -121,7 +136,7 @@ mod tests {
     use super::super::terms::visible;
     use super::*;
     use crate::query::{Settings, parse};
-    use crate::story::{Caption, Person, Section};
+    use crate::story::{Caption, Person};
 
     fn clauses(query: &str) -> Vec<Clause> {
         let settings =

@@ -3,7 +3,8 @@
 
     python3 tests/tools/hard_files.py target/release/morgue [--megabytes 9] [--only dots] [--seconds 10] [--mib 500]
 
-For each kind: `read`, `index`, a search with snippets and a whole answer as JSON lines. Over the bounds is a command that
+For each kind: `read`, `index`, searches with snippets, a whole answer as JSON lines, `show` and `explain` (by the file's name; a file of
+several stories has none of that name, an error). Over the bounds is a command that
 takes more than --seconds or --mib, ends otherwise than with 0, 1 or 2, or shows a snippet of more than 2,000 characters.
 Prints a table and what is over its bounds; exit code 1 if anything is. Some ten minutes with a release build.
 """
@@ -133,6 +134,38 @@ def overlapping(size):
     return bytes(out)
 
 
+def lists(size):
+    """One thing of which a file has a hundred thousand, each another: what is held against all that came before?"""
+    each = range(size // 25)
+    nitf = "<nitf><head><title>t</title></head><body><body.content><p>reservoir</p>"
+    yield "persons.nitf.xml", nitf + "".join(f"<p><person>Ada B{n}</person></p>" for n in each) + "</body.content></body></nitf>"
+    yield "one-surname.nitf.xml", nitf + "".join(f"<p><person>A{n} Smith</person></p>" for n in each) + "</body.content></body></nitf>"
+    yield "captions.nitf.xml", nitf + "".join(f"<media><media-caption>Cap {n}.</media-caption></media>" for n in each) + "</body.content></body></nitf>"
+    yield "subheads.nitf.xml", nitf + "".join(f"<hl2>Head {n}</hl2><p>x</p>" for n in each) + "</body.content></body></nitf>"
+    yield "persons.txt", "Headline: a\nPeople: " + "; ".join(f"Ada B{n}" for n in each) + "\n\nreservoir\n"
+    yield "authors.txt", "Headline: a\nAuthor: " + ", ".join(f"Ada B{n}" for n in each) + "\n\nreservoir\n"
+    yield "subheads.md", "# t\n\nreservoir\n\n" + "".join(f"## Head {n}\n\nx\n\n" for n in each)
+    yield "underlined.md", "# t\n\nreservoir\n\n" + fill("a\n===\n", size)
+    yield "captions.md", "# t\n\nreservoir\n\n" + "".join(f"![Cap {n}](b)\n\n" for n in each)
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom">'
+    yield "entries.atom.xml", atom + fill("<entry><title>reservoir</title><content>x</content></entry>", size) + "</feed>"
+    yield "authors.atom.xml", atom + "<entry><title>reservoir</title>" + "".join(f"<author><name>Ada B{n}</name></author>" for n in each) + "</entry></feed>"
+    rss = '<rss version="2.0"><channel><item><title>reservoir</title>'
+    yield "categories.rss.xml", rss + "".join(f"<category>c{n}</category>" for n in each) + "</item></channel></rss>"
+    yield "texts.rss.xml", rss + "<description>" + fill("reservoir x ", size // 2) + "</description>" + fill("<description>zz</description>", size // 2) + "</item></channel></rss>"
+    g2 = '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a" version="1"><itemMeta><itemClass qcode="ninat:text"/></itemMeta><contentMeta>'
+    subjects = "".join(f"<subject type='cpnat:person' qcode='a:{n}'><name>Ada B{n}</name></subject>" for n in each)
+    yield "subjects.g2.xml", g2 + subjects + "</contentMeta><contentSet><inlineData>reservoir</inlineData></contentSet></newsItem>"
+    yield "places.sgm", "<!DOCTYPE lewis>\n<REUTERS NEWID='1'><PLACES>" + "".join(f"<D>a{n}</D>" for n in each) + "</PLACES><TEXT><BODY>reservoir</BODY></TEXT></REUTERS>"
+    yield "metas.html", "<html><head><title>t</title>" + "".join(f"<meta name=author content='Ada B{n}'>" for n in each) + "<body><p>reservoir"
+    yield "heads.html", "<html><head><title>t</title><body>" + "".join(f"<h2>Head {n}</h2><p>Some reservoir here.</p>" for n in each)
+    linked = ",".join(f'{{"@type":"NewsArticle","headline":"h{n}"}}' for n in each)
+    yield "linked.html", "<html><head><title>t</title><script type='application/ld+json'>[" + linked + "]</script><body><p>reservoir"
+    people = [{"name": f"Ada B{n}"} for n in each]
+    yield "ninjs.json", json.dumps({"uri": "urn:a:1", "version": "1", "type": "text", "headline": "reservoir", "body_text": "x", "person": people})
+    yield "to.eml", "Subject: reservoir\nTo: " + ", ".join(f"A B{n} <a{n}@b.c>" for n in each) + "\n\nreservoir\n"
+
+
 def packed(size):
     bomb = (LEAD + fill("reservoir ", 300 << 20)).encode()
     yield "bomb.txt.gz", gzip.compress(bomb, 9)
@@ -159,7 +192,7 @@ def packed(size):
 
 
 def kinds(size):
-    for maker in (signs, words, markup, data, packed):
+    for maker in (signs, words, markup, data, lists, packed):
         yield from maker(size)
 
 
@@ -207,7 +240,10 @@ def main():
                 "read": [binary, "read", str(file)],
                 "index": [*ask, "--threads", "1", "index", str(place)],
                 "search": [*ask, "search", "reservoir OR word OR x", "--json"],
+                "parts": [*ask, "search", "subhead:head OR person:smith OR caption:cap OR lead:first/9(x)", "--json"],
                 "all": [*ask, "search", "--json", "-n", "0"],
+                "show": [*ask, "show", name],
+                "explain": [*ask, "explain", "reservoir OR word OR x", name],
             }
             row = []
             for step, words in steps.items():

@@ -40,12 +40,18 @@ pub(super) struct Layout {
     column: Column<u64>,
     doc: Option<DocId>,
     marks: Vec<(u32, Kind)>,
+    /// Those of paragraphs alone: a paragraph may have a million sentences, and each place is asked for its own.
+    paragraphs: Vec<(u32, Kind)>,
+    /// Where the body begins.
+    body: Option<u32>,
+    /// Words of the headline. It stands twice, so its copy tells its length.
+    headline: u32,
 }
 
 impl Layout {
     /// Over the column of a segment.
     pub(super) fn new(column: Column<u64>) -> Layout {
-        Layout { column, doc: None, marks: Vec::new() }
+        Layout { column, doc: None, marks: Vec::new(), paragraphs: Vec::new(), body: None, headline: 0 }
     }
 
     /// Turns to a story.
@@ -54,23 +60,26 @@ impl Layout {
             self.doc = Some(doc);
             self.marks.clear();
             self.marks.extend(self.column.values_for_doc(doc).flat_map(halves::unpack).map(unpack));
+            self.paragraphs.clear();
+            self.paragraphs.extend(self.marks.iter().filter(|mark| mark.1 != Kind::Sentence));
+            let first =
+                |of: fn(Kind) -> bool| self.paragraphs.iter().find(|mark| of(mark.1)).map(|mark| mark.0);
+            self.body = first(in_body);
+            self.headline = first(|kind| kind == Kind::Repeat).map_or(0, |at| at.saturating_sub(GAP as u32));
         }
     }
 
     /// Where the sentence or paragraph of a word begins, and where the next one does.
     pub(super) fn unit(&self, at: u32, reach: Reach) -> Place {
-        let counts = |kind: Kind| reach == Reach::Sentence || kind != Kind::Sentence;
-        let next = self.marks.partition_point(|mark| mark.0 <= at);
-        let (before, after) = self.marks.split_at(next);
-        let start = before.iter().rev().find(|mark| counts(mark.1)).map_or(0, |mark| mark.0);
-        let end = after.iter().find(|mark| counts(mark.1)).map_or(u32::MAX, |mark| mark.0);
-        (start, end)
+        let marks = if reach == Reach::Sentence { &self.marks } else { &self.paragraphs };
+        let (before, after) = marks.split_at(marks.partition_point(|mark| mark.0 <= at));
+        (before.last().map_or(0, |mark| mark.0), after.first().map_or(u32::MAX, |mark| mark.0))
     }
 
     /// What kind of paragraph a word stands in, and where that begins.
     fn paragraph(&self, at: u32) -> Option<(u32, Kind)> {
-        let next = self.marks.partition_point(|mark| mark.0 <= at);
-        self.marks.iter().take(next).rev().find(|mark| mark.1 != Kind::Sentence).copied()
+        let next = self.paragraphs.partition_point(|mark| mark.0 <= at);
+        self.paragraphs[..next].last().copied()
     }
 
     /// Does the whole place stand in the region?
@@ -79,7 +88,6 @@ impl Layout {
         else {
             return false;
         };
-        let in_body = |kind| matches!(kind, Kind::Paragraph | Kind::Lead | Kind::Subhead);
         let headline = |kind| matches!(kind, Kind::Headline | Kind::Made);
         match region {
             Region::Part(Part::Body) => in_body(first.1) && in_body(last.1),
@@ -100,26 +108,19 @@ impl Layout {
     /// How many words there are up to the end of the place; `None` for a place that does not count.
     pub(super) fn words_to(&self, place: Place, start: Start) -> Option<u32> {
         let (paragraph, kind) = self.paragraph(place.0)?;
-        let in_body = matches!(kind, Kind::Paragraph | Kind::Lead | Kind::Subhead);
+        let in_body = in_body(kind);
         match start {
             Start::Field => Some(place.1),
             Start::Lead => Some(place.1 - paragraph),
-            Start::Body if in_body => Some(place.1 - self.body()?),
-            Start::Story if in_body => Some(self.headline_words() + place.1 - self.body()?),
+            Start::Body if in_body => Some(place.1 - self.body?),
+            Start::Story if in_body => Some(self.headline + place.1 - self.body?),
             // What stands in the headline stands in its copy: both have a place, or NOT would find the one that has none.
             Start::Story if matches!(kind, Kind::Headline | Kind::Repeat) => Some(place.1 - paragraph),
             Start::Story | Start::Body => None,
         }
     }
+}
 
-    fn body(&self) -> Option<u32> {
-        let in_body = |mark: &&(u32, Kind)| matches!(mark.1, Kind::Paragraph | Kind::Lead | Kind::Subhead);
-        self.marks.iter().find(in_body).map(|mark| mark.0)
-    }
-
-    /// The headline stands twice, so its copy tells its length.
-    fn headline_words(&self) -> u32 {
-        let copy = self.marks.iter().find(|mark| mark.1 == Kind::Repeat);
-        copy.map_or(0, |mark| mark.0.saturating_sub(GAP as u32))
-    }
+const fn in_body(kind: Kind) -> bool {
+    matches!(kind, Kind::Paragraph | Kind::Lead | Kind::Subhead)
 }

@@ -2,20 +2,37 @@
 
 use super::lexicon::{COMMON, FAMILY, GIVEN, ORG, PLACE, STOP, TITLE};
 use super::tokens::{Gap, Shape, Token, tokens};
+use std::collections::HashSet;
 
 /// The people of a byline: `Ann Example and Bob Sample, Associated Press Writers`.
 pub fn writers(byline: &str) -> Vec<String> {
     let byline = byline.strip_prefix("By ").or_else(|| byline.strip_prefix("by ")).unwrap_or(byline);
-    let mut found = Vec::new();
+    let mut found = Names::default();
     for piece in
         byline.replace(" and ", ",").replace(" und ", ",").replace(" & ", ",").split([',', ';', '/', '\n'])
     {
         let name = piece.trim();
-        if is_name(name) && !found.iter().any(|known| known == name) {
-            found.push(if name.contains(char::is_lowercase) { name.to_owned() } else { ordinary_case(name) });
+        if is_name(name) {
+            found.add(name);
         }
     }
-    found
+    found.list
+}
+
+/// Names in ordinary case, each once.
+#[derive(Default)]
+struct Names {
+    list: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Names {
+    fn add(&mut self, name: &str) {
+        let name = if name.contains(char::is_lowercase) { name.to_owned() } else { ordinary_case(name) };
+        if self.known.insert(name.clone()) {
+            self.list.push(name);
+        }
+    }
 }
 
 /// The people of a picture's credit: `Photo: Ann Example / Agency`, `Ann Example/Agency via Another`. Agencies and papers
@@ -25,18 +42,14 @@ pub fn photographers(credit: &str) -> Vec<String> {
         ["photo by", "photograph by", "picture by", "photo:", "credit:", "picture:", "foto:"];
     let starts = |head: &&str| credit.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head));
     let head = HEADS.iter().find(|head| starts(head)).map_or(0, |head| head.len());
-    let mut found: Vec<String> = Vec::new();
+    let mut found = Names::default();
     for piece in credit[head..].split(['/', ',', ';', '|']) {
         let piece = piece.split(" via ").next().unwrap_or(piece).trim_matches([' ', '(', ')', '[', ']']);
         if is_name(piece) && is_person(&tokens(piece)) {
-            let name =
-                if piece.contains(char::is_lowercase) { piece.to_owned() } else { ordinary_case(piece) };
-            if !found.contains(&name) {
-                found.push(name);
-            }
+            found.add(piece);
         }
     }
-    found
+    found.list
 }
 
 fn is_person(words: &[Token]) -> bool {

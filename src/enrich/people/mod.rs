@@ -23,6 +23,7 @@ mod lexicon;
 mod listed;
 mod lone;
 mod makers;
+mod meet;
 mod nickname;
 mod pieces;
 mod points;

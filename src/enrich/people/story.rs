@@ -1,11 +1,10 @@
 //! People of a whole story: those the mark-up names, the body's, those of captions and headline,
 //! the byline's and the credits', each once.
 
-use super::makers;
-use super::tokens::{Token, tokens};
-use super::{find_in, lexicon};
-use crate::span::Span;
+use super::meet::{Names, link};
+use super::{find_in, makers};
 use crate::story::{Kind, Person, Role, Story};
+use std::collections::HashSet;
 
 /// Captions that are looked at; a gallery repeats the same people.
 const CAPTIONS: usize = 40;
@@ -16,99 +15,41 @@ pub fn run(story: &mut Story) {
     let mut people =
         if story.kind == Kind::Table { Vec::new() } else { find_in(&story.body, story.lang.as_deref()) };
     let (named, others): (Vec<_>, Vec<_>) = given.into_iter().partition(|p| p.role == Role::Subject);
-    if !named.is_empty() {
-        link(&story.body, &mut people, named);
+    if !named.is_empty() && !link(&story.body, &mut people, named) {
+        story.note("people-not-all-placed", None, "so many people are named that some were not looked for");
     }
+    let mut names = Names::of(&people);
     for text in story.captions.iter().take(CAPTIONS).map(|c| &c.text).chain([&story.headline]) {
         for person in find_in(text, story.lang.as_deref()) {
-            if person.name.contains(' ') && !people.iter().any(|known| same(&known.name, &person.name)) {
+            if person.name.contains(' ') && names.same(&person.name).is_none() {
+                names.add(people.len(), &person.name);
                 people.push(Person { mentions: Vec::new(), ..person });
             }
         }
     }
     let writers = story.byline.as_deref().map(makers::writers).unwrap_or_default();
-    for name in writers {
-        // A byline that was left at the head of the copy is no subject.
-        people.retain(|p| {
-            p.role != Role::Subject || p.mentions.iter().any(|m| m.start > 200) || p.name != name
-        });
-        if !others.iter().any(|p| p.role == Role::Byline && p.name == name) {
-            people.push(Person { name, role: Role::Byline, ..Person::default() });
-        }
-    }
+    // A byline that was left at the head of the copy is no subject.
+    let signed: HashSet<&str> = writers.iter().map(String::as_str).collect();
+    people.retain(|p| {
+        p.role != Role::Subject
+            || p.mentions.iter().any(|m| m.start > 200)
+            || !signed.contains(p.name.as_str())
+    });
+    let known = others.iter().filter(|p| p.role == Role::Byline).map(|p| p.name.clone());
+    let known: HashSet<String> = known.collect();
+    let new = writers.into_iter().filter(|name| !known.contains(name));
+    people.extend(new.map(|name| Person { name, role: Role::Byline, ..Person::default() }));
     people.extend(others);
+    let makers = people.iter().filter(|p| p.role != Role::Subject).map(|p| p.name.to_ascii_lowercase());
+    let mut known: HashSet<String> = makers.collect();
     for credit in story.captions.iter().take(CAPTIONS).filter_map(|caption| caption.credit.as_deref()) {
         for name in makers::photographers(credit) {
-            let known = |p: &Person| p.role != Role::Subject && p.name.eq_ignore_ascii_case(&name);
-            if !people.iter().any(known) {
+            if known.insert(name.to_ascii_lowercase()) {
                 people.push(Person { name, role: Role::Creator, ..Person::default() });
             }
         }
     }
     story.people = people;
-}
-
-/// Joins the people that the mark-up names with those found: the fuller name stays, the mark-up's
-/// when both are as full. Who was not found is looked for by surname.
-fn link(body: &str, people: &mut Vec<Person>, named: Vec<Person>) {
-    let mut words: Option<Vec<Token>> = None;
-    let mut absent = Vec::new();
-    for mut person in named {
-        if let Some(found) = people.iter_mut().find(|found| same(&found.name, &person.name)) {
-            if parts(&person.name) >= parts(&found.name) {
-                found.name = person.name;
-            }
-            found.titles.append(&mut person.titles);
-            continue;
-        }
-        let words = words.get_or_insert_with(|| tokens(body));
-        person.mentions = mentions(words, &person.name, people);
-        absent.push(person);
-    }
-    people.extend(absent);
-    // In order of appearance; who does not appear comes last.
-    people.sort_by_key(|p| p.mentions.first().map_or(usize::MAX, |m| m.start));
-}
-
-fn parts(name: &str) -> usize {
-    name.split_whitespace().count()
-}
-
-/// Where a text has a name: its surname with a capital, and what of the name stands before it.
-fn mentions(words: &[Token], name: &str, people: &[Person]) -> Vec<Span> {
-    let name: Vec<u64> = tokens(name).iter().map(|t| t.key).collect();
-    let Some((surname, before)) = name.split_last() else { return Vec::new() };
-    let mut found = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        if word.key != *surname || !word.is_capital() || word.is(lexicon::STOP) {
-            continue;
-        }
-        let mut from = at;
-        for key in before.iter().rev() {
-            match from.checked_sub(1).filter(|&left| *key != 0 && words[left].key == *key) {
-                Some(left) => from = left,
-                None => break,
-            }
-        }
-        let span = Span::new(words[from].span.start, word.span.end);
-        if !people.iter().any(|p| p.mentions.iter().any(|m| m.overlaps(&span))) {
-            found.push(span);
-        }
-    }
-    found
-}
-
-/// Two names may be one person's: the same surname, and given names that do not differ.
-fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (tokens(a), tokens(b));
-    let names = |words: &[Token]| {
-        let end = words.iter().rposition(|t| !t.is(lexicon::SUFFIX)).map_or(0, |at| at + 1);
-        (end > 0).then(|| (words[0].key, words[end - 1].key, end))
-    };
-    match (names(&a), names(&b)) {
-        (Some((a, last_a, n)), Some((b, last_b, m))) => last_a == last_b && (a == b || n == 1 || m == 1),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -12,10 +12,11 @@ use crate::span::Span;
 use crate::story::{Kind, Section, Story};
 use line::{LONGEST, bare, is_sentence};
 use rank::{Rank, rank};
+use std::collections::HashMap;
 
 /// The row of this pass.
 pub const PASS: Pass =
-    Pass { name: "subheads", about: "subheads inside copy that does not mark them", version: 3, run };
+    Pass { name: "subheads", about: "subheads inside copy that does not mark them", version: 4, run };
 
 fn run(story: &mut Story) {
     if !story.sections.is_empty() || story.kind == Kind::Table || !may_have(&story.body) {
@@ -39,9 +40,11 @@ fn run(story: &mut Story) {
         return;
     }
     let ends = heads.iter().skip(1).map(|&(next, _)| next - 1).chain([paragraphs.len() - 1]);
-    let sections = heads.iter().zip(ends).map(|(&(head, _), last)| Section {
-        title: bare(title(head)).to_owned(),
-        span: Span::new(paragraphs[head].0.start, paragraphs[last].0.end),
+    let sections = heads.iter().zip(ends).map(|(&(head, _), last)| {
+        let (line, words) = (title(head), bare(title(head)));
+        // `- Money -`: the title begins behind the dash.
+        let start = paragraphs[head].0.start + line.find(words).unwrap_or(0);
+        Section { title: words.to_owned(), span: Span::new(start, paragraphs[last].0.end) }
     });
     story.sections = sections.collect();
 }
@@ -49,8 +52,9 @@ fn run(story: &mut Story) {
 /// A line that stands twice, and `Account: …` beside another `Account: …`, are labels of their parts.
 fn drop_labels<'t>(heads: &mut Vec<(usize, Rank)>, title: &impl Fn(usize) -> &'t str) {
     let label = |at: usize| title(at).split_once(':').map_or(title(at), |(label, _)| label);
-    let labels: Vec<&str> = heads.iter().map(|&(at, _)| label(at)).collect();
-    heads.retain(|&(at, _)| labels.iter().filter(|known| **known == label(at)).count() < 2);
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    heads.iter().for_each(|&(at, _)| *times.entry(label(at)).or_default() += 1);
+    heads.retain(|&(at, _)| times.get(label(at)).is_none_or(|times| *times < 2));
 }
 
 /// Weak ones stay when there are two or a strong one; numbers when they count on.
@@ -147,7 +151,9 @@ mod tests {
         assert!(
             titles(&[LONG, LONG, "3. Build a pier", LONG, LONG, "2. Buy a ferry", LONG, LONG]).is_empty()
         );
-        assert_eq!(titles(&[LONG, LONG, "- A pier too short -", LONG, LONG]), ["A pier too short"]);
+        let dashes = sections(&[LONG, LONG, "- A pier too short -", LONG, LONG]);
+        assert_eq!(dashes[0].0, "A pier too short");
+        assert!(dashes[0].1.starts_with("A pier too short -"), "{:?}", dashes[0]);
     }
 
     #[test]

@@ -121,7 +121,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
         description: page.description.clone(),
         site: page.site.clone(),
     };
-    let on_page = document.body().map_or(0, |body| words(&body.text()));
+    let on_page = document.body().map_or(0, |body| words(&text::all_text(&body)));
     let captions = prune::prune(&document);
     let blocks = text::main_text(document);
     match finish(&mut story, said, blocks, captions, &about, &data, input) {

@@ -33,6 +33,19 @@ const INLINE: &[&str] = &[
     "sup", "time", "tt", "u", "var", "wbr",
 ];
 
+/// All text below a node; what begins another block is another word.
+pub fn all_text(node: &NodeRef<'_>) -> String {
+    let mut all = String::new();
+    for part in node.descendants_it() {
+        if part.is_text() {
+            all.push_str(&part.text());
+        } else if part.node_name().is_some_and(|name| !INLINE.contains(&&*name)) {
+            all.push(' ');
+        }
+    }
+    all
+}
+
 /// The main text of a page, which is used up.
 pub fn main_text(page: Document) -> Vec<Block> {
     let config = Config { keep_classes: true, disable_json_ld: true, ..Config::default() };

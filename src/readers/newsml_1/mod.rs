@@ -51,7 +51,7 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };

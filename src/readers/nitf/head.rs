@@ -63,7 +63,7 @@ pub(in crate::readers) fn fill_by(story: &mut Story, nitf: Element<'_>, profile:
             story.note("editors-note", Some(note.line()), text);
         }
     }
-    if let Some(tagline) = nitf.descendants("tagline").next() {
+    for tagline in nitf.descendants("tagline") {
         story.note("tagline", Some(tagline.line()), tagline.text());
     }
 }

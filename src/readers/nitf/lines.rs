@@ -15,7 +15,7 @@ pub(in crate::readers) fn fill(story: &mut Story, nitf: Element<'_>, profile: &P
     for byline in head.into_iter().flat_map(|head| head.all("byline")) {
         by(story, byline, profile);
     }
-    if let Some(marked) = head.and_then(|head| head.find("dateline")) {
+    for marked in head.into_iter().flat_map(|head| head.all("dateline")) {
         dateline(story, marked);
     }
     if story.dateline.is_none() && profile.place_in_take_key {
@@ -146,7 +146,11 @@ fn dateline(story: &mut Story, dateline: Element<'_>) {
             .join(", ")
     };
     let raw = raw.trim().trim_end_matches([' ', '-', '–', '—', '_']).to_owned();
-    if !raw.is_empty() {
-        story.dateline = Some(Dateline { raw, ..Dateline::default() });
+    match &story.dateline {
+        _ if raw.is_empty() => {}
+        None => story.dateline = Some(Dateline { raw, ..Dateline::default() }),
+        // A round-up: the first is the story's.
+        Some(first) if first.raw != raw => story.note("another-dateline", Some(dateline.line()), raw),
+        Some(_) => {}
     }
 }

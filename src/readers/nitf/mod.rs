@@ -46,7 +46,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };

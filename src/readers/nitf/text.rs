@@ -35,10 +35,13 @@ pub(in crate::readers) fn fill(story: &mut Story, nitf: Element<'_>) {
     cut_lead(story);
     cut_end(story);
     correct(story, corrections);
-    if let Some(summary) = nitf.descendants("abstract").next() {
+    for summary in nitf.descendants("abstract").take(ABSTRACTS) {
         abstract_of(story, summary);
     }
 }
+
+/// Abstracts that are held against the text.
+const ABSTRACTS: usize = 20;
 
 /// The elements that hold text, but for those of notes; a body without `body.content` is all content.
 fn contents(nitf: Element<'_>) -> Vec<Element<'_>> {

@@ -42,12 +42,15 @@ fn file_id_stamp(value: &str) -> Option<Stamp> {
         Some("EDT") => -240,
         _ => return Some(whole),
     };
-    // Two bytes may be less than two characters.
-    let number = |from: usize| time.get(from..from + 2).and_then(|digits| digits.parse::<u8>().ok());
-    let (Some(hour @ ..=23), Some(minute @ ..=59)) = (number(0), number(2)) else {
+    // A sign, or a letter of many bytes, may stand where the digits should.
+    let number = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |from, to| time.get(from..to).filter(number).and_then(|part| part.parse::<i64>().ok());
+    let (Some(hour), Some(minute)) = (digits(0, 2), digits(2, 4)) else {
         return Some(whole);
     };
-    let (hour, minute) = (i64::from(hour), i64::from(minute));
+    if hour > 23 || minute > 59 {
+        return Some(whole);
+    }
     let seconds = midnight(date) + hour * 3600 + minute * 60 - i64::from(offset) * 60;
     Some(Stamp { seconds, precision: Precision::Minute, offset: Some(offset), raw: value.to_owned() })
 }
@@ -314,7 +317,7 @@ mod tests {
         }
         assert_eq!(stamp("AP-NR-02-12-88 1637EST", true, &hints).unwrap().print(), "1988-02-12T21:37:00Z");
         assert_eq!(stamp("AP-NR-02-12-88 9999EST", true, &hints).unwrap().print(), "1988-02-12");
-        for time in ["1é7EST", "é16EST", "16éEST", "😀EST", "EST", "-1-1EDT"] {
+        for time in ["1é7EST", "é16EST", "16éEST", "😀EST", "日1EDT", "EST", "-1-1EDT", "+1+1EST"] {
             let got = stamp(&format!("AP-NR-02-12-88 {time}"), true, &hints).map(|stamp| stamp.print());
             assert_eq!(got.as_deref(), Some("1988-02-12"), "{time}");
         }

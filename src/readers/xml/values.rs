@@ -39,7 +39,9 @@ pub(in crate::readers) fn add_person(story: &mut Story, name: &str, role: Role, 
         return;
     }
     let name = &case::person(name);
-    let known = story.people.iter().position(|person| person.name == *name && person.role == role);
+    // Of thousands, the first are looked through: each of a million would be held against all others.
+    let mut looked = story.people.iter().take(values::MOST);
+    let known = looked.position(|person| person.name == *name && person.role == role);
     let at = known.unwrap_or(story.people.len());
     if known.is_none() {
         story.people.push(values::person(name, role));
