@@ -1,6 +1,6 @@
 /* Makes one system call of a program fail: the FAULT_NTH one of the kind FAULT_CALL, with the error number FAULT_ERRNO.
    FAULT_ERRNO=short makes a read or write handle one byte only. With FAULT_LASTING all calls of the kind from that one on
-   fail, as on a disk that is full. Without FAULT_NTH it only counts, into the file FAULT_COUNT. Built and preloaded by
+   fail, as on a disk that is full. With FAULT_COUNT it counts the calls of every kind, into that file. Built and preloaded by
    faults.py; by hand: cc -shared -fPIC -o faults.so faults.c -ldl; FAULT_CALL=open FAULT_NTH=7 FAULT_ERRNO=5
    LD_PRELOAD=./faults.so morgue ... It is armed by its own constructor, so the loader of programs never sees a fault.
    With FAULT_NO_SYNC nothing is synced in truth, as no power is lost here: that takes most of the time. */
@@ -26,6 +26,11 @@ static const char *kind, *count_file;
 static long nth, number;
 static int is_short, lasting, no_sync, armed;
 static atomic_long seen;
+static const char *const kinds[] = {
+    "write", "read", "fsync", "rename", "open", "mmap-file", "mmap-memory", "stat", "readdir", "opendir", "unlink", "flock", "ftruncate",
+    "mkdir", "realpath", "link", "copy", "lseek", "fcntl", "thread", "chmod", "getcwd", "mprotect"};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+static atomic_long counted[KINDS];
 
 __attribute__((constructor)) static void start(void) {
     kind = getenv("FAULT_CALL");
@@ -36,20 +41,25 @@ __attribute__((constructor)) static void start(void) {
     lasting = getenv("FAULT_LASTING") != NULL;
     no_sync = getenv("FAULT_NO_SYNC") != NULL;
     number = with && !is_short ? atol(with) : EIO;
-    armed = kind != NULL;
+    armed = kind || count_file;
 }
 
 __attribute__((destructor)) static void end(void) {
     if (!armed || !count_file) return;
     armed = 0;
-    char text[32];
-    int length = snprintf(text, sizeof text, "%ld\n", (long)seen);
+    char text[64 * KINDS];
+    int length = 0;
+    for (int i = 0; i < KINDS; i++) length += snprintf(text + length, sizeof text - length, "%s %ld\n", kinds[i], (long)counted[i]);
     int file = syscall(SYS_openat, AT_FDCWD, count_file, O_WRONLY | O_CREAT | O_TRUNC, 0644);
     if (file >= 0) { syscall(SYS_write, file, text, length); syscall(SYS_close, file); }
 }
 
 /* Is this the call that is to fail? */
 static int fails(const char *name) {
+    if (armed && count_file) {
+        for (int i = 0; i < KINDS; i++) if (!strcmp(kinds[i], name)) counted[i]++;
+        return 0;
+    }
     if (!armed || strcmp(kind, name)) return 0;
     long now = atomic_fetch_add(&seen, 1) + 1;
     return now == nth || (lasting && nth && now > nth);
