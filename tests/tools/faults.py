@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Makes every system call fail once, and looks what the program does about it.
 
-    python3 tests/tools/faults.py target/release/morgue [--sample 60] [--only update:open] [--lasting] [--verbose]
+    python3 tests/tools/faults.py target/release/morgue [--sample 60] [--calls open,read] [--only update:open]
+        [--times 1] [--lasting] [--verbose]
 
 A library that is preloaded (faults.c, built here with cc) fails the n-th call of a kind with an error that it can have in
 life, for every n up to --sample of them, evenly chosen: while an index is built, updated, rebuilt or repaired, on a search
@@ -13,13 +14,15 @@ disk that is full or gone. Right is
   while indexing also exit code 1 where a file of the corpus could not be read and is named.
 
 After a fault while writing, every source of the archive answers in its old form or its new one, and the next run ends
-like a fresh one. With the default sample it takes some ten minutes. Prints a table and `N passed, M failed`; each line
-of what failed has the scene and call for `--only`.
+like a fresh one. With the default sample it takes some ten minutes, with --sample 3 less than half of one. Prints a table, with a column for each
+command, and `N passed, M failed`. Below each failure is the command that tries it alone; which of several threads makes
+the n-th call differs between runs, so that may take some `--times`.
 """
 
 import argparse
 import collections
 import errno
+import gzip
 import json
 import os
 import pathlib
@@ -76,19 +79,27 @@ READING = {
     "status": ["status"],
     "verify": ["verify"],
 }
+# What these do is for the most part what `update` does: unless --only names them, they are tried with a third of the sample.
+MUCH_LIKE_UPDATE = ("refresh", "rebuild", "repair")
 WRITING = ("build", "update", "refresh", "rebuild", "repair")
 ALL = ["search", "--format", "jsonl", "-n", "0", "--sort", "newest"]
 WORDS = "lock gate barge rope horn quay mud reed heron tow keeper bridge water stone grain coal salt".split()
 
 
 def write(folder, source, edition, count=4, ending="jsonl"):
+    """A source of the corpus in one of its editions; its stories' headlines name both."""
     pick = random.Random(f"{source}{edition}")
+    if ending == "txt":
+        words = " ".join(pick.choices(WORDS, k=30))
+        text = f"Canal log {source} {edition} 0\n\nLOCKPORT, Jan. 3, 2019 (XYZ) -- The canal was quiet, said Ada Example.\n\n{words}.\n"
+        (folder / f"{source}.txt").write_text(text)
+        return
     lines = [
         json.dumps(
             {
                 "id": f"{source}|{edition}|{number}",
                 "published": f"2019-01-{number + 1:02d}",
-                "headline": f"Canal log {source} {number}",
+                "headline": f"Canal log {source} {edition} {number}",
                 "body": "The canal was quiet, said Ada Example. " + " ".join(pick.choices(WORDS, k=30)) + ".",
             }
         )
@@ -98,6 +109,8 @@ def write(folder, source, edition, count=4, ending="jsonl"):
     if ending == "zip":
         with zipfile.ZipFile(folder / f"{source}.zip", "w") as packed:
             packed.writestr("all.jsonl", text)
+    elif ending == "gz":
+        (folder / f"{source}.jsonl.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
     else:
         (folder / f"{source}.{ending}").write_text(text)
 
@@ -111,13 +124,21 @@ class Rig:
         here = pathlib.Path(__file__).resolve().parent
         subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-fno-delete-null-pointer-checks", "-o", self.library, here / "faults.c", "-ldl"], check=True)
         (self.corpus / "inner").mkdir(parents=True)
-        for source in "abcdefgh":
+        for source in "abcdefghijkl":
             write(self.corpus, source, 1)
-        write(self.corpus / "inner", "z", 1, ending="zip")
+        for source in "mnopqrstu":
+            write(self.corpus / "inner", source, 1, ending="txt")
+        for source, ending in zip("vwxyz", ("gz", "gz", "zip", "zip", "zip")):
+            write(self.corpus / "inner", source, 1, ending=ending)
         self.old = self.forms(self.built("base"))
         for source in "abc":
             write(self.corpus, source, 2, count=5)
-        write(self.corpus, "new", 2)
+        for source, ending in ("m", "txt"), ("v", "gz"), ("x", "zip"):
+            write(self.corpus / "inner", source, 2, ending=ending)
+        for source, ending in ("new", "jsonl"), ("fresh", "txt"), ("more", "gz"):
+            write(self.corpus, source, 2, ending=ending)
+        (self.corpus / "inner" / "n.txt").unlink()
+        (self.corpus / "inner" / "y.zip").rename(self.corpus / "y.zip")
         (self.corpus / "d.jsonl").unlink()
         (self.corpus / "e.jsonl").rename(self.corpus / "inner" / "e.jsonl")
         self.index = home / "index"
@@ -143,9 +164,7 @@ class Rig:
         return index
 
     def run(self, index, *words, fault=None):
-        environment = dict(os.environ)
-        if fault:
-            environment.update(fault, LD_PRELOAD=str(self.library))
+        environment = dict(os.environ, LD_PRELOAD=str(self.library), FAULT_NO_SYNC="1", **(fault or {}))
         words = [self.binary, "--index", str(index), *map(str, words)]
         try:
             return subprocess.run(words, capture_output=True, env=environment, timeout=20)
@@ -153,11 +172,15 @@ class Rig:
             return subprocess.CompletedProcess(words, 999, late.stdout or b"", b"still running after 20 s")
 
     def forms(self, index):
-        """Sources with the ids of their stories and where they are."""
+        return self.forms_of(self.run(index, *ALL).stdout)
+
+    @staticmethod
+    def forms_of(answer):
+        """Sources with their stories and where they are."""
         forms = collections.defaultdict(list)
-        for line in self.run(index, *ALL).stdout.splitlines():
+        for line in answer.splitlines():
             hit = json.loads(line)
-            forms[hit["id"].split("|")[0]].append((hit["id"], hit["path"]))
+            forms[hit["headline"].split()[2]].append((hit["headline"], hit["id"], hit["path"]))
         return {source: sorted(have) for source, have in forms.items()}
 
     def prepare(self, scene):
@@ -173,13 +196,15 @@ class Rig:
         words = {"repair": ["repair"], "rebuild": ["index", "--rebuild", self.corpus]}
         return words.get(scene, ["index", self.corpus])
 
-    def calls(self, scene, call):
-        """How many calls of a kind there are."""
+    def calls(self, scene):
+        """How many calls of each kind there are."""
         self.prepare(scene)
         counted = self.home / "count"
-        counted.unlink(missing_ok=True)
-        self.run(self.index, *self.words(scene), fault={"FAULT_CALL": call, "FAULT_COUNT": str(counted)})
-        return int(counted.read_text()) if counted.exists() else 0
+        self.run(self.index, *self.words(scene), fault={"FAULT_COUNT": str(counted)})
+        calls = {kind: int(count) for kind, count in map(str.split, counted.read_text().splitlines())}
+        counted.unlink()
+        assert set(ERRORS) <= set(calls), "a kind that faults.c does not count"
+        return calls
 
     def judge(self, scene, call, nth, error):
         """What is wrong with what a command does about a fault; None: nothing."""
@@ -226,7 +251,7 @@ class Rig:
             return f"cannot be asked afterwards: {asked.stderr[:300]}"
         if ended.returncode == 0 and asked.stdout != self.whole:
             return f"exit code 0, but not all is in: {said[:200]}"
-        forms = {} if nothing_yet else self.forms(self.index)
+        forms = {} if nothing_yet else self.forms_of(asked.stdout)
         for source in set(old) | set(self.new) | set(forms):
             if forms.get(source) not in (old.get(source), self.new.get(source)):
                 return f"{source} is neither old nor new: {forms.get(source)}; exit code {ended.returncode}: {said[:200]}"
@@ -239,7 +264,7 @@ class Rig:
         if ended.returncode == 0 and asked.returncode == 2:
             return f"ended with 0, and not repaired: {asked.stderr[:300]}"
         if asked.returncode != 2:
-            forms = self.forms(self.index)
+            forms = self.forms_of(asked.stdout)
             named = re.findall(r"error: (?:.*/)?(\w+)\.\w+\b", said) if ended.returncode == 1 else []
             for source in set(forms) | set(self.new):
                 if forms.get(source) != self.new.get(source) and (source in forms or source not in named):
@@ -252,7 +277,7 @@ class Rig:
         return self.judge_next()
 
     def judge_next(self):
-        again = self.run(self.index, "index", "-q", self.corpus)
+        again = self.run(self.index, "--threads", "1", "index", "-q", self.corpus)
         if again.returncode != 0 or self.run(self.index, *ALL).stdout != self.whole:
             return f"the next run ends with {again.returncode}, not like a fresh one: {again.stderr[:300]}"
         checked = self.run(self.index, "verify")
@@ -262,17 +287,46 @@ class Rig:
 
 
 def evenly(count, sample):
-    """The numbers of at most `sample` of `count` calls, the first and the last among them."""
+    """The numbers of at most `sample` of `count` calls, the first and the last among them; the middle one for one of many."""
+    if count > sample == 1:
+        return [(count + 1) // 2]
     if count <= sample:
         return list(range(1, count + 1))
     return sorted({1 + round(n * (count - 1) / max(1, sample - 1)) for n in range(sample)})
+
+
+def chosen(given, scene, call, count):
+    """The faults to try of a call in a scene, which has so many of them: which of the calls, and its errors."""
+    errors = [error for error in ERRORS[call] if not (given.lasting and error == "EINTR")]
+    one = given.only.split(":")
+    if len(one) == 4:
+        return [(int(one[2]), one[3])] * given.times if one[:2] == [scene, call] else []
+    if given.only not in f"{scene}:{call}" or (given.calls and call not in given.calls.split(",")):
+        return []
+    sample = given.sample if given.only or scene not in MUCH_LIKE_UPDATE else max(1, given.sample // 3)
+    return [(nth, error) for nth in evenly(count, sample) for error in errors] * given.times
+
+
+def print_table(table):
+    """Calls and errors down, commands across: how many were right, and after a stroke how many were not."""
+    scenes = [scene for scene in [*WRITING, *READING] if any(scene == seen[0] for seen in table)]
+    print(f"{'call':12}{'error':7}" + "".join(f"{scene:>9}" for scene in scenes) + f"{'all':>10}")
+    for call, errors in ERRORS.items():
+        for error in errors:
+            cells = [(table[scene, call, error, False], table[scene, call, error, True]) for scene in scenes]
+            total = [sum(column) for column in zip(*cells)]
+            if any(total):
+                shown = [f"{right}/{other}" if right + other else "-" for right, other in cells]
+                print(f"{call:12}{error:7}" + "".join(f"{cell:>9}" for cell in shown) + f"{total[0]:>7}/{total[1]}")
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("morgue")
     parser.add_argument("--sample", type=int, default=60)
-    parser.add_argument("--only", default="", help="scene:call, or a part of it")
+    parser.add_argument("--calls", default="", help="only these kinds of calls, with commas")
+    parser.add_argument("--only", default="", help="scene:call, or a part of it, or one fault: scene:call:nth:error")
+    parser.add_argument("--times", type=int, default=1, help="try each fault so often")
     parser.add_argument("--lasting", action="store_true", help="all calls from the n-th on fail")
     parser.add_argument("--verbose", action="store_true", help="a line for every fault")
     given = parser.parse_args()
@@ -280,23 +334,18 @@ def main():
     with tempfile.TemporaryDirectory() as home:
         rig = Rig(str(pathlib.Path(given.morgue).resolve()), pathlib.Path(home).resolve(), given.lasting)
         for scene in [*WRITING, *READING]:
-            for call, errors in ERRORS.items():
-                errors = [error for error in errors if not (given.lasting and error == "EINTR")]
-                if given.only not in f"{scene}:{call}":
-                    continue
-                for nth in evenly(rig.calls(scene, call), given.sample):
-                    for error in errors:
-                        wrong = rig.judge(scene, call, nth, error)
-                        table[call, error, bool(wrong)] += 1
-                        passed, failed = passed + (not wrong), failed + bool(wrong)
-                        if wrong or given.verbose:
-                            print(f"{scene}: {call} {nth} {error}: {wrong or 'right'}", flush=True)
-    print(f"{'call':14} {'error':8} {'right':>6} {'other':>6}")
-    for call, errors in ERRORS.items():
-        for error in errors:
-            right, other = table[call, error, False], table[call, error, True]
-            if right + other:
-                print(f"{call:14} {error:8} {right:6} {other:6}")
+            calls = rig.calls(scene) if any(chosen(given, scene, call, 1) for call in ERRORS) else collections.Counter()
+            for call in ERRORS:
+                for nth, error in chosen(given, scene, call, calls[call]):
+                    wrong = rig.judge(scene, call, nth, error)
+                    table[scene, call, error, bool(wrong)] += 1
+                    passed, failed = passed + (not wrong), failed + bool(wrong)
+                    if wrong or given.verbose:
+                        print(f"{scene}: {call} {nth} {error}: {wrong or 'right'}", flush=True)
+                    if wrong:
+                        only = f"--only {scene}:{call}:{nth}:{error}" + (" --lasting" if given.lasting else "")
+                        print(f"    {sys.argv[0]} {given.morgue} {only} --times 20", flush=True)
+    print_table(table)
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed or not passed else 0)
 
