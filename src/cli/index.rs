@@ -119,7 +119,7 @@ pub(super) fn refresh(corpus: &[PathBuf], globals: &Globals, stale: bool) -> Res
 const REFRESH_PATIENCE: u64 = 30;
 
 fn ended(summary: &Summary) -> Exit {
-    if summary.interrupted {
+    if summary.interrupted || summary.as_before {
         Exit::Error
     } else if summary.failed.is_empty() {
         Exit::Ok

@@ -21,7 +21,13 @@ pub(super) fn tell(globals: &Globals, summary: &Summary) {
     if summary.moved > 0 {
         remark(globals, &format!("files moved, their stories with them: {}", summary.moved));
     }
-    if summary.as_before {
+    if summary.as_before && !summary.interrupted {
+        said(
+            globals,
+            "nothing of the rebuild is kept, the index is as it was before: it has stories of sources that cannot be read now",
+        );
+        said(globals, "mend that, or leave them out with `--exclude`, and run it again");
+    } else if summary.as_before {
         said(globals, "stopped: nothing of the rebuild is kept, the index is as it was before; run it again");
     } else if summary.interrupted {
         said(globals, "stopped: what was done is committed; run it again to go on");

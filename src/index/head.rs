@@ -6,11 +6,12 @@
 //! DIR/writer.lock      held while a process writes; DIR/writer.json says which
 //! ```
 
-use super::files::sealed;
+use super::files::{META, sealed};
 use super::trouble::{damaged, shown, system};
 use super::{analyzers, schema};
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::io::ErrorKind as Io;
 use std::path::Path;
 
@@ -71,15 +72,17 @@ impl Head {
 
     /// Removes data folders that neither `keep` nor the head on disk names, and files half written: left by killed runs.
     pub(super) fn sweep(dir: &Path, keep: &Head) {
-        let on_disk = Head::read(dir).ok().flatten();
-        for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_used = name == keep.data || on_disk.as_ref().is_some_and(|head| head.data == name);
-            if number_of(&name).is_some() && !is_used {
-                let _ = std::fs::remove_dir_all(entry.path());
-            }
-        }
         sealed::sweep(dir);
+        // Where no head says which folder is the index, none may go before a new one does.
+        let on_disk = match Head::read(dir) {
+            Ok(head) if head.is_some() || !is_headless(dir) => head,
+            _ => return,
+        };
+        let is_used =
+            |name: &String| *name == keep.data || on_disk.as_ref().is_some_and(|head| head.data == *name);
+        for name in data_folders(dir).into_iter().filter(|name| !is_used(name)) {
+            let _ = std::fs::remove_dir_all(dir.join(name));
+        }
     }
 
     /// Refuses an index this build cannot read.
@@ -96,6 +99,42 @@ impl Head {
         Err(Error::new(ErrorKind::Index, message)
             .at_path(shown(dir))
             .with_hint("build it anew: `morgue index --rebuild CORPUS`"))
+    }
+}
+
+/// Is there data with a commit, and no head that names it? A first run writes the head before it commits anything, so that
+/// is damage, and no run that was killed.
+pub(super) fn is_headless(dir: &Path) -> bool {
+    !dir.join(HEAD).exists() && data_folders(dir).iter().any(|name| has_commit(&dir.join(name)))
+}
+
+/// The data of an index whose head is lost: of two folders the older one, as the other came of a run that did not end.
+pub(super) fn without_head(dir: &Path) -> Option<String> {
+    let mut names = data_folders(dir);
+    let first = names.iter().position(|name| has_commit(&dir.join(name)));
+    first.map(|at| names.swap_remove(at)).or_else(|| names.pop())
+}
+
+/// The name of a data folder that is free: behind all that are there.
+pub(super) fn free_folder(dir: &Path) -> String {
+    after(data_folders(dir).last().map_or("data-0", String::as_str))
+}
+
+/// The data folders there are, in the order of their numbers.
+fn data_folders(dir: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| number_of(name).is_some()).collect();
+    names.sort_by_key(|name| number_of(name));
+    names
+}
+
+/// Was anything committed there? What cannot be read may have been.
+fn has_commit(data: &Path) -> bool {
+    match sealed::read(&data.join(META)) {
+        Ok(text) => serde_json::from_slice::<Value>(&text)
+            .is_ok_and(|meta| meta.get("payload").is_some_and(Value::is_string)),
+        Err(e) => e.kind() == Io::InvalidData,
     }
 }
 

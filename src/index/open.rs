@@ -6,7 +6,7 @@
 use super::analyzers::tokenizers;
 use super::document::Documents;
 use super::files::{Files, META, damage::Damage};
-use super::head::Head;
+use super::head::{HEAD, Head, is_headless};
 use super::manifest::{Manifest, Truth, log_path, open_log};
 use super::schema;
 use super::trouble::{damaged, engine_error, opening, shown, system};
@@ -56,9 +56,7 @@ impl Index {
     fn snapshot(dir: &Path, data: &Path) -> Result<Self> {
         let engine = open_engine(dir, data, false)?;
         let truth = match truth(dir, &engine)? {
-            Some(truth) => {
-                Some((truth.clone(), open_log(data, &truth).map_err(|e| system("its manifest", &e))?))
-            }
+            Some(truth) => Some((truth.clone(), log_of(dir, data, &truth)?)),
             None => None,
         };
         Ok(Index { truth, ..Index::new(dir.to_path_buf(), data.to_path_buf(), engine)? })
@@ -155,8 +153,22 @@ impl Index {
     }
 }
 
-/// A folder without an index.
+/// Opens the manifest's log. Without it nothing says which stories are whose.
+pub(super) fn log_of(dir: &Path, data: &Path, truth: &Truth) -> Result<File> {
+    open_log(data, truth).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => {
+            let name = log_path(data, truth.log);
+            damaged(dir, &format!("{} is not there", name.strip_prefix(dir).unwrap_or(&name).display()))
+        }
+        _ => system("opening the manifest", &e),
+    })
+}
+
+/// A folder without an index, or one of which only the head is gone.
 pub(super) fn nothing_here(dir: &Path) -> Error {
+    if is_headless(dir) {
+        return damaged(dir, &format!("{HEAD} is not there"));
+    }
     Error::new(ErrorKind::Index, "there is no index here")
         .at_path(shown(dir))
         .with_hint("make one: `morgue index CORPUS`")

@@ -5,11 +5,11 @@
 //! does. Whole files are linked, not copied, where the disk can. Knows no reader and no corpus.
 
 use super::files::{Files, META, sealed};
-use super::head::{Head, after, number_of};
+use super::head::{Head, free_folder, without_head};
 use super::log::{Log, is_log};
 use super::manifest::{FileRecord, Line, Manifest, Truth};
 use super::open::{Index, nothing_here, open_engine};
-use super::trouble::{damaged, engine_error, opening, shown, system};
+use super::trouble::{damaged, engine_error, opening, system};
 use super::writer::{make_engine, make_folder};
 use super::{integrity, key, schema, standing};
 use crate::error::Result;
@@ -55,12 +55,12 @@ struct Old {
 pub(super) fn salvage(dir: &Path, head: Option<&Head>) -> Result<Salvage> {
     let old = match head {
         Some(head) => head.data.clone(),
-        None => latest(dir)?,
+        None => without_head(dir).ok_or_else(|| nothing_here(dir))?,
     };
     if let Some(head) = head {
         head.check(dir)?;
     }
-    let mut found = Salvage { data: after(&old), ..Salvage::default() };
+    let mut found = Salvage { data: free_folder(dir), ..Salvage::default() };
     if !standing::is_whole(&dir.join(&old)).map_err(|e| system("reading the index", &e))? {
         found.damaged.push(standing::NAME.to_owned());
     }
@@ -85,13 +85,6 @@ pub(super) fn salvage(dir: &Path, head: Option<&Head>) -> Result<Salvage> {
     drop(index);
     write_log(&to, &manifest)?;
     Ok(found)
-}
-
-/// The last data folder there is.
-fn latest(dir: &Path) -> Result<String> {
-    let names = fs::read_dir(dir).map_err(|e| system("opening the index folder", &e).at_path(shown(dir)))?;
-    let numbers = names.flatten().filter_map(|e| number_of(&e.file_name().to_string_lossy()));
-    numbers.max().map(|number| format!("data-{number}")).ok_or_else(|| nothing_here(dir))
 }
 
 fn read_commit(from: &Path, found: &mut Salvage) -> Result<Old> {

@@ -52,6 +52,12 @@ pub(crate) fn engine_error(error: &TantivyError) -> Error {
         }
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => gone(file),
         TantivyError::OpenDirectoryError(error) => opening(error),
+        TantivyError::DataCorruption(_) => {
+            let text = error.to_string();
+            told(&text).unwrap_or_else(|| {
+                Error::new(ErrorKind::Index, format!("the index is damaged: {text}")).with_hint(REPAIR)
+            })
+        }
         other => {
             // A thread of the engine that dies hands on no more than the text of its error.
             let text = other.to_string();

@@ -6,11 +6,11 @@
 
 use super::adder::Adder;
 use super::files::{Files, sealed};
-use super::head::{Head, after};
+use super::head::{Head, free_folder, is_headless};
 use super::lock::WriterLock;
 use super::log::Log;
-use super::manifest::{Line, Manifest, open_log};
-use super::open::{Index, open_engine, truth};
+use super::manifest::{Line, Manifest};
+use super::open::{Index, log_of, nothing_here, open_engine, truth};
 use super::salvage::{self, Salvage};
 use super::schema;
 use super::trouble::{engine_error, opening, shown, system};
@@ -58,20 +58,33 @@ impl Writer {
     /// of another version or damaged and neither `rebuild` nor `repair` is on; [`crate::error::ErrorKind::Io`].
     pub fn open(dir: &Path, options: &WriterOptions) -> Result<Writer> {
         let failed = |e: &std::io::Error| system("opening the index folder", e).at_path(shown(dir));
-        let created = !dir.exists();
+        let created = match std::fs::metadata(dir) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => true,
+            looked => looked.map(|_| false).map_err(|e| failed(&e))?,
+        };
         std::fs::create_dir_all(dir).map_err(|e| failed(&e))?;
         let dir = dir.canonicalize().map_err(|e| failed(&e))?;
         if created {
             sealed::sync_folder(dir.parent()).map_err(|e| failed(&e))?;
         }
         let lock = WriterLock::take(&dir, options.wait)?;
-        let anew = options.rebuild || options.repair;
-        let old = if anew { Head::read(&dir).unwrap_or(None) } else { Head::read(&dir)? };
+        let old = match Head::read(&dir) {
+            Ok(None) if !options.rebuild && !options.repair && is_headless(&dir) => {
+                return Err(nothing_here(&dir));
+            }
+            Err(error) if !options.rebuild && !options.repair => return Err(error),
+            read => read,
+        };
+        // Nothing is to be kept while a first index is built: what is done of it is worth having.
+        let is_first = matches!(old, Ok(None)) && !is_headless(&dir);
+        let rebuild = options.rebuild && !is_first;
+        let hidden = rebuild || options.repair;
+        let old = old.ok().flatten();
         let (head, salvage) = if options.repair {
             let salvage = salvage::salvage(&dir, old.as_ref())?;
             (Head::current(salvage.data.clone()), Some(salvage))
         } else {
-            (start(&dir, old.as_ref(), options.rebuild)?, None)
+            (start(&dir, old.as_ref(), rebuild)?, None)
         };
         Head::sweep(&dir, &head);
         let data = dir.join(&head.data);
@@ -79,10 +92,7 @@ impl Writer {
         let engine = open_engine(&dir, &data, true)?;
         let truth = truth(&dir, &engine)?;
         let manifest = match &truth {
-            Some(truth) => {
-                let log = open_log(&data, truth).map_err(|e| system("opening the manifest", &e))?;
-                Manifest::read(&dir, &log, truth)?
-            }
+            Some(truth) => Manifest::read(&dir, &log_of(&dir, &data, truth)?, truth)?,
             None => Manifest::default(),
         };
         let log = Log::open(&data, truth.as_ref())?;
@@ -92,7 +102,7 @@ impl Writer {
             dir,
             data,
             head,
-            hidden: anew,
+            hidden,
             engine,
             adder,
             log,
@@ -130,6 +140,11 @@ impl Writer {
     /// What of the old index was whole, where it is being repaired.
     pub fn salvage(&self) -> Option<&Salvage> {
         self.salvage.as_ref()
+    }
+
+    /// Is what is written not seen before the end, and thrown away where the run is stopped?
+    pub fn is_hidden(&self) -> bool {
+        self.hidden
     }
 
     /// Whose unfinished run this one goes on from, for a person.
@@ -222,7 +237,7 @@ fn start(dir: &Path, old: Option<&Head>, rebuild: bool) -> Result<Head> {
         old.check(dir)?;
         return Ok(old.clone());
     }
-    let head = Head::current(after(old.map_or("data-0", |old| &old.data)));
+    let head = Head::current(free_folder(dir));
     make_engine(dir, &dir.join(&head.data))?;
     if !rebuild {
         head.write(dir)?;

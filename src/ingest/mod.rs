@@ -7,6 +7,7 @@
 //! Only what changed is read ([`state`] names the reasons). A commit happens when no file is half
 //! in: at the end, every minute or gigabyte, and when the run is stopped.
 
+mod before;
 mod books;
 pub mod naming;
 mod pool;
@@ -27,6 +28,7 @@ use crate::index::manifest::{FileRecord, Manifest};
 use crate::index::roots;
 use crate::readers::Format;
 use crate::source::{self, Filter, Limits};
+use before::Before;
 use books::Books;
 use pool::Pool;
 use std::collections::HashMap;
@@ -173,6 +175,7 @@ pub fn run(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicBool
     source::globs::Globs::new(&options.filter)?;
     let named: Vec<_> = named.into_iter().map(|root| (root.folder, root.scope)).collect();
     let mut target = Target::open(options)?;
+    let before = target.is_hidden().then(|| Before::of(options));
     let mut summary = Summary { took_over: target.took_over(), ..Summary::default() };
     roots_by_hand(options, &mut target, &mut summary)?;
     let plan = roots::plan(target.dir(), target.manifest(), &named);
@@ -185,6 +188,9 @@ pub fn run(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicBool
     let field = Field { scans: &plan.scans, manifest: target.manifest(), absorbed, salvage: None };
     let survey = Survey::take(&run, field, &mut summary);
     read_all(&run, &survey, &mut target, &mut summary, &plan.absorbed)?;
+    if let Some(before) = before.filter(|_| !run.stopped()) {
+        summary.keeps(before.lost(target.manifest(), &survey.unseen));
+    }
     end(&run, target, &mut summary, started)?;
     Ok(summary)
 }
@@ -193,13 +199,13 @@ pub fn run(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicBool
 fn end(run: &Run<'_>, target: Target, summary: &mut Summary, started: Instant) -> Result<()> {
     summary.interrupted = run.stopped();
     (run.events)(Event::Committing);
-    summary.stories.total = target.finish(!summary.interrupted)?;
-    if summary.interrupted && run.options.rebuild {
-        let total = summary.stories.total;
-        summary.stories = StoryCounts { total, ..StoryCounts::default() };
+    if summary.interrupted && target.is_hidden() {
         (summary.as_before, summary.unread) = (true, 0);
         summary.old_form.clear();
     }
+    let total = target.finish(!summary.interrupted && !summary.as_before)?;
+    let done = if summary.as_before { StoryCounts::default() } else { summary.stories.clone() };
+    summary.stories = StoryCounts { total, ..done };
     summary.sort();
     summary.seconds = started.elapsed().as_secs_f64();
     Ok(())
@@ -267,7 +273,7 @@ fn read_all(
         result.map_err(|error| books.target.cause(error))?;
     }
     // A file that moved and was not read yet under its new name stays under its old one.
-    if books.summary.unread == 0 && !survey.partial && !books.unreadable {
+    if books.summary.unread == 0 && survey.unseen.is_empty() && !books.unreadable {
         books.drop_gone(survey);
     } else {
         books.keep_gone(survey);

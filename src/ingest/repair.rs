@@ -50,7 +50,8 @@ pub fn repair(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicB
         .map(|root| Scan { root: root.id, folder: roots::locate(target.dir(), root, &[]), scope: None })
         .collect();
     let run = Run::new(&options, events, stop);
-    let there: Vec<Scan> = scans.into_iter().filter(|scan| scan.folder.is_dir()).collect();
+    let there =
+        scans.into_iter().filter_map(|scan| is_there(scan).transpose()).collect::<Result<Vec<Scan>>>()?;
     let field = Field {
         scans: &there,
         manifest: target.manifest(),
@@ -59,7 +60,8 @@ pub fn repair(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicB
     };
     let survey = Survey::take(&run, field, &mut summary);
     read_all(&run, &survey, &mut target, &mut summary, &[])?;
-    let (given_up, lost) = if run.stopped() { (Vec::new(), 0) } else { give_up(&salvage, &mut target) };
+    let (given_up, lost) =
+        if run.stopped() { (Vec::new(), 0) } else { give_up(&salvage, &survey, &mut target) };
     end(&run, target, &mut summary, started)?;
     if summary.interrupted {
         return Err(Error::new(ErrorKind::Interrupted, "stopped before the index was repaired")
@@ -69,10 +71,26 @@ pub fn repair(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicB
     Ok(Repaired { damaged: salvage.damaged, read, given_up, lost, summary })
 }
 
+/// A root that can be walked; none where it is gone.
+///
+/// # Errors
+/// The system does not let us look: a later repair may.
+fn is_there(scan: Scan) -> Result<Option<Scan>> {
+    match std::fs::metadata(&scan.folder) {
+        Ok(found) => Ok(found.is_dir().then_some(scan)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Error::io("looking for the corpus", &e)
+            .at_path(scan.folder.display().to_string())
+            .with_hint("the index is as it was; run it again when the corpus can be read")),
+    }
+}
+
 /// Notes the files that were hit and not read again, as they are gone or the system says no: these, and how many
 /// stories are lost with them.
-fn give_up(salvage: &Salvage, target: &mut Target) -> (Vec<Failure>, u64) {
+fn give_up(salvage: &Salvage, survey: &Survey, target: &mut Target) -> (Vec<Failure>, u64) {
     let (mut given_up, mut lost) = (Vec::new(), 0);
+    let absent =
+        if survey.unseen.is_empty() { "it is not there" } else { "it is not there, or cannot be looked at" };
     let mut give = |path: &str, stories: u64, why: &str| {
         lost += stories;
         let error = format!(
@@ -83,7 +101,7 @@ fn give_up(salvage: &Salvage, target: &mut Target) -> (Vec<Failure>, u64) {
     };
     for ((root, path), (edition, stories)) in &salvage.hit {
         let Some(record) = target.manifest().files.get(&(*root, path.clone())).cloned() else {
-            give(path, *stories, "it is not there");
+            give(path, *stories, absent);
             continue;
         };
         // What was read in the end has another edition, and no failure of the system.
@@ -93,7 +111,7 @@ fn give_up(salvage: &Salvage, target: &mut Target) -> (Vec<Failure>, u64) {
         let said =
             record.troubles.iter().find(|trouble| !trouble.skipped).map(|trouble| trouble.text.clone());
         let why = said.filter(|_| record.outcome == Outcome::Failed);
-        let why = why.unwrap_or_else(|| "it is not there, or cannot be looked at".into());
+        let why = why.unwrap_or_else(|| absent.into());
         let troubles = give(path, *stories, &why);
         target.record(Line::File(FileRecord { outcome: Outcome::Failed, retry: true, troubles, ..record }));
     }

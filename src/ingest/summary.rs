@@ -24,7 +24,8 @@ pub struct Summary {
     pub empty: Vec<String>,
     /// The run was stopped before its end.
     pub interrupted: bool,
-    /// A rebuild was stopped: nothing of it is kept, and the index is as it was before.
+    /// A rebuild was stopped, or came upon sources that the index has and that cannot be read now (`old_form`): nothing of it
+    /// is kept, and the index is as it was before.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub as_before: bool,
     /// Known files whose stories are in the index as they were before: a stopped run did not come to them, or they are gone

@@ -37,8 +37,8 @@ pub(super) struct Survey {
     pub(super) gone: Vec<FileRecord>,
     /// The same of roots that are not looked at: only what was moved goes.
     pub(super) elsewhere: Vec<FileRecord>,
-    /// Not all could be looked at: what is gone may be where nobody could look.
-    pub(super) partial: bool,
+    /// What could not be looked at, by where it is: what is gone may be there.
+    pub(super) unseen: Vec<PathBuf>,
 }
 
 /// What a survey looks at.
@@ -72,8 +72,9 @@ impl Survey {
                         summary.skipped.push(Skip { path, member: None, reason });
                     }
                     Step::Failed(error) => {
-                        survey.partial = true;
-                        summary.unseen(error.place.path.unwrap_or_default(), error.message);
+                        let path = error.place.path.unwrap_or_default();
+                        survey.unseen.push(scan.folder.join(path_of(&path)));
+                        summary.unseen(path, error.message);
                     }
                 }
             }
@@ -97,7 +98,7 @@ impl Survey {
             Ok(_) => {}
             Err(error) if is_not_there(&error) => self.gone.push(file.clone()),
             Err(error) => {
-                self.partial = true;
+                self.unseen.push(scan.folder.join(path_of(&file.path)));
                 summary.unseen(file.path.clone(), Error::io("looking whether it is there", &error).message);
             }
         }

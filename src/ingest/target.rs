@@ -75,6 +75,11 @@ impl Target {
         }
     }
 
+    /// Does another index answer until this run ends?
+    pub(super) fn is_hidden(&self) -> bool {
+        matches!(self, Target::Index(writer) if writer.is_hidden())
+    }
+
     /// For the threads that add stories; none in a dry run.
     pub(super) fn adder(&self) -> Option<Arc<Adder>> {
         match self {

@@ -2,9 +2,10 @@
 """Seeds, runs and keeps what the fuzzers find.
 
   fuzz.py seed                         copies the fixtures into tests/fuzz/corpus/<target>
-  fuzz.py run [--seconds S] [--runs N] [--timeout T] [TARGET]
+  fuzz.py run [--seconds S] [--runs N] [--timeout T] [--longest BYTES] [--built FOLDER] [TARGET]
                                        runs each target (all, if none is named), one after the other, and says how
-                                       many inputs each ran; on a machine that does other work a higher timeout is due
+                                       many inputs each ran; on a machine that does other work a higher timeout is due.
+                                       With --built it runs copies of the targets, and the code may change meanwhile
   fuzz.py keep [TARGET]                packs a sample of what was found into found/<target>.tar.gz, which
                                        `cargo test --test fuzz_replay` reads
 
@@ -92,13 +93,16 @@ def command(target, *arguments):
     return ["cargo", "+nightly", "fuzz", "run", "--fuzz-dir", str(HERE), "-s", "none", target, *arguments]
 
 
-def run(target, seconds, runs, timeout):
+def run(target, asked):
     """How often the target ran, and whether it ended well."""
     (CORPUS / target).mkdir(parents=True, exist_ok=True)
-    limits = [f"-max_total_time={seconds}", f"-timeout={timeout}", "-rss_limit_mb=512", f"-max_len={LONGEST}"]
-    limits += [f"-runs={runs}", "-report_slow_units=1", "-print_final_stats=1"]
+    limits = [f"-max_total_time={asked.seconds}", f"-timeout={asked.timeout}", "-rss_limit_mb=512", f"-max_len={asked.longest}"]
+    limits += [f"-runs={asked.runs}", "-report_slow_units=1", "-print_final_stats=1"]
     print("==", target, flush=True)
-    arguments = command(target, str(CORPUS / target), "--", *limits)
+    if asked.built:
+        arguments = [f"{asked.built}/{target}", *limits, str(CORPUS / target)]
+    else:
+        arguments = command(target, str(CORPUS / target), "--", *limits)
     said = subprocess.run(arguments, cwd=HERE, stderr=subprocess.PIPE, text=True, errors="replace")
     done = re.search(r"stat::number_of_executed_units:\s*(\d+)", said.stderr)
     slow = re.findall(r"(?:Slowest unit|SLOW): .*", said.stderr)
@@ -132,8 +136,11 @@ def main():
     parser.add_argument("--seconds", type=int, default=600)
     parser.add_argument("--runs", type=int, default=-1, help="inputs of each target, at most")
     parser.add_argument("--timeout", type=int, default=1, help="seconds that one input may take")
+    parser.add_argument("--longest", type=int, default=LONGEST, help="bytes of an input, at most")
+    parser.add_argument("--built", help="the folder of targets built before")
     parser.add_argument("targets", nargs="*", metavar="TARGET")
     asked = parser.parse_intermixed_args()
+    asked.built = asked.built and os.path.abspath(asked.built)
     targets = asked.targets or TARGETS
     if unknown := set(targets) - set(TARGETS):
         sys.exit(f"no target {', '.join(sorted(unknown))}; there are: {', '.join(TARGETS)}")
@@ -145,7 +152,7 @@ def main():
         return None
     failed, total = [], 0
     for target in targets:
-        done, code = run(target, asked.seconds, asked.runs, asked.timeout)
+        done, code = run(target, asked)
         total += done
         failed += [target] if code else []
         print(f"| {target} | {done:,} |{' failed' if code else ''}", flush=True)
