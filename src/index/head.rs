@@ -74,13 +74,14 @@ impl Head {
     pub(super) fn sweep(dir: &Path, keep: &Head) {
         sealed::sweep(dir);
         // Where no head says which folder is the index, none may go before a new one does.
-        let on_disk = match Head::read(dir) {
-            Ok(head) if head.is_some() || !is_headless(dir) => head,
+        let on_disk = match (Head::read(dir), is_headless(dir)) {
+            (Ok(head), Ok(false)) => head,
             _ => return,
         };
         let is_used =
             |name: &String| *name == keep.data || on_disk.as_ref().is_some_and(|head| head.data == *name);
-        for name in data_folders(dir).into_iter().filter(|name| !is_used(name)) {
+        let folders = data_folders(dir).unwrap_or_default();
+        for name in folders.into_iter().filter(|name| !is_used(name)) {
             let _ = std::fs::remove_dir_all(dir.join(name));
         }
     }
@@ -104,29 +105,47 @@ impl Head {
 
 /// Is there data with a commit, and no head that names it? A first run writes the head before it commits anything, so that
 /// is damage, and no run that was killed.
-pub(super) fn is_headless(dir: &Path) -> bool {
-    !dir.join(HEAD).exists() && data_folders(dir).iter().any(|name| has_commit(&dir.join(name)))
+///
+/// # Errors
+/// The folder cannot be listed.
+pub(super) fn is_headless(dir: &Path) -> Result<bool> {
+    let has_head =
+        dir.join(HEAD).try_exists().map_err(|e| system("opening the index", &e).at_path(shown(dir)))?;
+    Ok(!has_head && data_folders(dir)?.iter().any(|name| has_commit(&dir.join(name))))
 }
 
 /// The data of an index whose head is lost: of two folders the older one, as the other came of a run that did not end.
-pub(super) fn without_head(dir: &Path) -> Option<String> {
-    let mut names = data_folders(dir);
+///
+/// # Errors
+/// The folder cannot be listed.
+pub(super) fn without_head(dir: &Path) -> Result<Option<String>> {
+    let mut names = data_folders(dir)?;
     let first = names.iter().position(|name| has_commit(&dir.join(name)));
-    first.map(|at| names.swap_remove(at)).or_else(|| names.pop())
+    Ok(first.map(|at| names.swap_remove(at)).or_else(|| names.pop()))
 }
 
 /// The name of a data folder that is free: behind all that are there.
-pub(super) fn free_folder(dir: &Path) -> String {
-    after(data_folders(dir).last().map_or("data-0", String::as_str))
+///
+/// # Errors
+/// The folder cannot be listed.
+pub(super) fn free_folder(dir: &Path) -> Result<String> {
+    Ok(after(data_folders(dir)?.last().map_or("data-0", String::as_str)))
 }
 
 /// The data folders there are, in the order of their numbers.
-fn data_folders(dir: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| number_of(name).is_some()).collect();
-    names.sort_by_key(|name| number_of(name));
-    names
+fn data_folders(dir: &Path) -> Result<Vec<String>> {
+    let failed = |e: &std::io::Error| system("opening the index folder", e).at_path(shown(dir));
+    let entries = match std::fs::read_dir(dir) {
+        Err(e) if e.kind() == Io::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|e| failed(&e))?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(|e| failed(&e))?.file_name().to_string_lossy().into_owned();
+        names.extend(number_of(&name).map(|number| (number, name)));
+    }
+    names.sort();
+    Ok(names.into_iter().map(|(_, name)| name).collect())
 }
 
 /// Was anything committed there? What cannot be read may have been.

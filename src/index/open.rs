@@ -166,8 +166,10 @@ pub(super) fn log_of(dir: &Path, data: &Path, truth: &Truth) -> Result<File> {
 
 /// A folder without an index, or one of which only the head is gone.
 pub(super) fn nothing_here(dir: &Path) -> Error {
-    if is_headless(dir) {
-        return damaged(dir, &format!("{HEAD} is not there"));
+    match is_headless(dir) {
+        Ok(true) => return damaged(dir, &format!("{HEAD} is not there")),
+        Ok(false) => {}
+        Err(error) => return error,
     }
     Error::new(ErrorKind::Index, "there is no index here")
         .at_path(shown(dir))

@@ -55,12 +55,12 @@ struct Old {
 pub(super) fn salvage(dir: &Path, head: Option<&Head>) -> Result<Salvage> {
     let old = match head {
         Some(head) => head.data.clone(),
-        None => without_head(dir).ok_or_else(|| nothing_here(dir))?,
+        None => without_head(dir)?.ok_or_else(|| nothing_here(dir))?,
     };
     if let Some(head) = head {
         head.check(dir)?;
     }
-    let mut found = Salvage { data: free_folder(dir), ..Salvage::default() };
+    let mut found = Salvage { data: free_folder(dir)?, ..Salvage::default() };
     if !standing::is_whole(&dir.join(&old)).map_err(|e| system("reading the index", &e))? {
         found.damaged.push(standing::NAME.to_owned());
     }

@@ -14,7 +14,7 @@ use super::open::{Index, log_of, nothing_here, open_engine, truth};
 use super::salvage::{self, Salvage};
 use super::schema;
 use super::trouble::{engine_error, opening, shown, system};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,18 +68,9 @@ impl Writer {
             sealed::sync_folder(dir.parent()).map_err(|e| failed(&e))?;
         }
         let lock = WriterLock::take(&dir, options.wait)?;
-        let old = match Head::read(&dir) {
-            Ok(None) if !options.rebuild && !options.repair && is_headless(&dir) => {
-                return Err(nothing_here(&dir));
-            }
-            Err(error) if !options.rebuild && !options.repair => return Err(error),
-            read => read,
-        };
-        // Nothing is to be kept while a first index is built: what is done of it is worth having.
-        let is_first = matches!(old, Ok(None)) && !is_headless(&dir);
+        let (old, is_first) = head_there(&dir, options.rebuild || options.repair)?;
         let rebuild = options.rebuild && !is_first;
         let hidden = rebuild || options.repair;
-        let old = old.ok().flatten();
         let (head, salvage) = if options.repair {
             let salvage = salvage::salvage(&dir, old.as_ref())?;
             (Head::current(salvage.data.clone()), Some(salvage))
@@ -231,13 +222,27 @@ impl Writer {
     }
 }
 
+/// The head of the index there is, and whether there is nothing at all: nothing is to be kept then while the first index is
+/// built, and what is done of it is worth having. To make it `anew`, it may be damaged or lost.
+fn head_there(dir: &Path, anew: bool) -> Result<(Option<Head>, bool)> {
+    match Head::read(dir) {
+        Ok(Some(head)) => Ok((Some(head), false)),
+        Ok(None) => match is_headless(dir)? {
+            true if !anew => Err(nothing_here(dir)),
+            is_headless => Ok((None, !is_headless)),
+        },
+        Err(error) if !anew || error.kind == ErrorKind::Io => Err(error),
+        Err(_) => Ok((None, false)),
+    }
+}
+
 /// The head to write under: that of the index there is, or of a new one, which is then made.
 fn start(dir: &Path, old: Option<&Head>, rebuild: bool) -> Result<Head> {
     if let Some(old) = old.filter(|_| !rebuild) {
         old.check(dir)?;
         return Ok(old.clone());
     }
-    let head = Head::current(free_folder(dir));
+    let head = Head::current(free_folder(dir)?);
     make_engine(dir, &dir.join(&head.data))?;
     if !rebuild {
         head.write(dir)?;
