@@ -137,7 +137,13 @@ fn answer() -> Response {
         snippet,
         similar: Some(vec![]),
     };
-    Response { query: "dam \"spill\u{202e}way\"".into(), total: 1234, hits: vec![first, second], hidden: 3 }
+    Response {
+        query: "dam \"spill\u{202e}way\"".into(),
+        total: 1234,
+        hits: vec![first, second],
+        hidden: 3,
+        ..Response::default()
+    }
 }
 
 /// The parts of a snippet of the body, as they stand there; as if at its start where they do not.

@@ -12,7 +12,7 @@ use super::{Exit, index, progress, written};
 use crate::date::Precision;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
-use crate::output::{self, Columns, Dates, PRINTERS, Printer, Style};
+use crate::output::{self, Columns, Dates, PRINTERS, Printer, Seen, Style};
 use crate::search::{self, Likeness, Request, Sort};
 
 /// Finds stories: ranked hits with snippets.
@@ -108,6 +108,9 @@ impl DatesAs {
     }
 }
 
+/// Hits that are held at a time, however many are asked for.
+const PAGE: usize = 1000;
+
 pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result<Exit> {
     let printer = printer(args)?;
     let columns = columns(args, printer)?;
@@ -141,8 +144,8 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
     (printer.head)(args.topics.is_some(), &style, out).map_err(|e| written(&e))?;
     for asked in queries {
         let request = request(args, printer, &asked, like.clone(), globals)?;
-        let response = match (search::search(&engine, &request), &asked.topic) {
-            (Ok(response), _) => response,
+        let answer = match (search::find(&engine, &request), &asked.topic) {
+            (Ok(answer), _) => answer,
             // It asks for too much; the others do not.
             (Err(error), Some(id)) if matches!(error.kind, ErrorKind::Query | ErrorKind::Limit) => {
                 unread.add(format!("`{id}`"), &topics::named(id, error));
@@ -150,10 +153,15 @@ pub(super) fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> Result
             }
             (Err(error), _) => return Err(error),
         };
-        found |= response.total > 0;
-        (printer.print)(&response, asked.topic.as_deref(), &style, out).map_err(|e| written(&e))?;
+        let mut seen = Seen::default();
+        for page in answer.pages(if printer.whole { usize::MAX } else { PAGE }) {
+            let page = page?;
+            (printer.print)(&page, asked.topic.as_deref(), &style, out).map_err(|e| written(&e))?;
+            seen.add(&page);
+        }
+        found |= seen.total() > 0;
         let told = Told { engine: &engine, narrow: &args.query.narrow, globals };
-        told.answer(&asked, &request, &response, printer, &style, out)?;
+        told.answer(&asked, &request, &seen, printer, &style, out)?;
     }
     unread.error().map_or_else(|| Ok(Exit::found(found)), Err)
 }

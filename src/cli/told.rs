@@ -9,9 +9,9 @@ use super::topics::Asked;
 use super::{progress, written};
 use crate::engine::Engine;
 use crate::error::Result;
-use crate::output::{self, Printer, Style};
+use crate::output::{self, Printer, Seen, Style};
 use crate::query::Query;
-use crate::search::{self, Request, Response, Wording};
+use crate::search::{self, Request, Wording};
 
 /// What the words beside an answer depend on.
 pub(super) struct Told<'t> {
@@ -27,7 +27,7 @@ impl Told<'_> {
         &self,
         asked: &Asked,
         request: &Request,
-        response: &Response,
+        seen: &Seen,
         printer: &Printer,
         style: &Style,
         out: &mut dyn Write,
@@ -39,14 +39,14 @@ impl Told<'_> {
         if request.like.is_none() {
             self.undated(&topic, &request.tree)?;
         }
-        let empty = response.hits.is_empty();
+        let empty = seen.is_empty();
         if printer.tally && style.terminal && !empty {
-            output::closing(&format!("{topic}{}", output::tally(response)), style, out)
+            output::closing(&format!("{topic}{}", output::tally(seen)), style, out)
                 .map_err(|e| written(&e))?;
-        } else if printer.tally || (empty && (response.total > 0 || std::io::stderr().is_terminal())) {
-            progress::said(self.globals, &format!("{topic}{}", output::tally(response)));
+        } else if printer.tally || (empty && (seen.total() > 0 || std::io::stderr().is_terminal())) {
+            progress::said(self.globals, &format!("{topic}{}", output::tally(seen)));
         }
-        if response.total == 0 && request.like.is_none() && std::io::stderr().is_terminal() {
+        if seen.total() == 0 && request.like.is_none() && std::io::stderr().is_terminal() {
             for line in self.hints(&asked.text, &request.tree)? {
                 progress::said(self.globals, &format!("  {line}"));
             }

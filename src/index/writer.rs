@@ -62,7 +62,9 @@ impl Writer {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => true,
             looked => looked.map(|_| false).map_err(|e| failed(&e))?,
         };
-        std::fs::create_dir_all(dir).map_err(|e| failed(&e))?;
+        if created {
+            std::fs::create_dir_all(dir).map_err(|e| failed(&e))?;
+        }
         let dir = dir.canonicalize().map_err(|e| failed(&e))?;
         if created {
             sealed::sync_folder(dir.parent()).map_err(|e| failed(&e))?;

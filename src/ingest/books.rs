@@ -8,6 +8,7 @@ use super::state::is_young;
 use super::summary::Summary;
 use super::survey::{Job, Survey};
 use super::target::Target;
+use crate::index::manifest::Outcome::Failed;
 use crate::index::manifest::{FileRecord, Line};
 use std::collections::HashMap;
 
@@ -44,10 +45,17 @@ impl<'b> Books<'b> {
     /// Enters what came of a file.
     pub(super) fn enter(&mut self, done: Done) {
         let Done { job, outcome, .. } = done;
+        let is_strange = |record: &FileRecord| record.retry && job.known.is_none();
         if let Outcome::Kept(record) | Outcome::Read(record) = &outcome {
-            self.unreadable |= record.retry && job.known.is_none();
+            self.unreadable |= is_strange(record);
         }
         match outcome {
+            Outcome::Read(record) if is_strange(&record) && self.may_be_a_leaver(&record) => {
+                self.target.drop_edition(job.edition);
+                let record = FileRecord { stories: 0, outcome: Failed, ..record };
+                self.summary.unchanged(&record);
+                self.target.record(Line::File(record));
+            }
             Outcome::Same => self.same(job),
             Outcome::Kept(record) => {
                 self.target.drop_edition(job.edition);
@@ -101,6 +109,12 @@ impl<'b> Books<'b> {
             self.leave(&old);
         }
         self.target.record(Line::File(record));
+    }
+
+    /// Half of a file that may be one that is gone: its stories would be there twice.
+    fn may_be_a_leaver(&self, half: &FileRecord) -> bool {
+        let is_it = |old: &FileRecord| old.size == half.size || half.inode > 0 && old.inode == half.inode;
+        self.leavers.iter().flatten().any(is_it)
     }
 
     /// The file that a new one was before, if it was moved: the same bytes, best with the same name; else the same file on

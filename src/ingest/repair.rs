@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::index::manifest::{FileRecord, Line, Outcome, Trouble};
 use crate::index::roots::{self, Scan};
 use crate::index::salvage::Salvage;
+use crate::source::path_of;
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -61,7 +62,7 @@ pub fn repair(options: &Options, events: &(dyn Fn(Event) + Sync), stop: &AtomicB
     let survey = Survey::take(&run, field, &mut summary);
     read_all(&run, &survey, &mut target, &mut summary, &[])?;
     let (given_up, lost) =
-        if run.stopped() { (Vec::new(), 0) } else { give_up(&salvage, &survey, &mut target) };
+        if run.stopped() { (Vec::new(), 0) } else { give_up(&salvage, &there, &mut target) };
     end(&run, target, &mut summary, started)?;
     if summary.interrupted {
         return Err(Error::new(ErrorKind::Interrupted, "stopped before the index was repaired")
@@ -85,12 +86,22 @@ fn is_there(scan: Scan) -> Result<Option<Scan>> {
     }
 }
 
+/// Why a source was not met on the way through its root.
+fn absence(there: &[Scan], root: u32, path: &str) -> String {
+    let Some(scan) = there.iter().find(|scan| scan.root == root) else {
+        return "the folder of its corpus is not there".into();
+    };
+    match std::fs::symlink_metadata(scan.folder.join(path_of(path))) {
+        Ok(_) => "it could not be looked at, or its folder could not be listed".into(),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => "it is not there".into(),
+        Err(e) => Error::io("looking for it", &e).message,
+    }
+}
+
 /// Notes the files that were hit and not read again, as they are gone or the system says no: these, and how many
 /// stories are lost with them.
-fn give_up(salvage: &Salvage, survey: &Survey, target: &mut Target) -> (Vec<Failure>, u64) {
+fn give_up(salvage: &Salvage, there: &[Scan], target: &mut Target) -> (Vec<Failure>, u64) {
     let (mut given_up, mut lost) = (Vec::new(), 0);
-    let absent =
-        if survey.unseen.is_empty() { "it is not there" } else { "it is not there, or cannot be looked at" };
     let mut give = |path: &str, stories: u64, why: &str| {
         lost += stories;
         let error = format!(
@@ -101,7 +112,7 @@ fn give_up(salvage: &Salvage, survey: &Survey, target: &mut Target) -> (Vec<Fail
     };
     for ((root, path), (edition, stories)) in &salvage.hit {
         let Some(record) = target.manifest().files.get(&(*root, path.clone())).cloned() else {
-            give(path, *stories, absent);
+            give(path, *stories, &absence(there, *root, path));
             continue;
         };
         // What was read in the end has another edition, and no failure of the system.
@@ -111,7 +122,7 @@ fn give_up(salvage: &Salvage, survey: &Survey, target: &mut Target) -> (Vec<Fail
         let said =
             record.troubles.iter().find(|trouble| !trouble.skipped).map(|trouble| trouble.text.clone());
         let why = said.filter(|_| record.outcome == Outcome::Failed);
-        let why = why.unwrap_or_else(|| absent.into());
+        let why = why.unwrap_or_else(|| absence(there, *root, path));
         let troubles = give(path, *stories, &why);
         target.record(Line::File(FileRecord { outcome: Outcome::Failed, retry: true, troubles, ..record }));
     }

@@ -29,16 +29,22 @@ impl Formatter for Safe {
     }
 }
 
-/// Writes a value and a line end.
-pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// The bytes of a value.
+fn written(value: &impl Serialize) -> io::Result<Vec<u8>> {
     let mut buffer = Vec::with_capacity(1024);
     let mut serializer = serde_json::Serializer::with_formatter(&mut buffer, Safe);
     value.serialize(&mut serializer)?;
+    Ok(buffer)
+}
+
+/// Writes a value and a line end.
+pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut buffer = written(value)?;
     buffer.push(b'\n');
     out.write_all(&buffer)
 }
 
-/// One object with all hits.
+/// One object with all hits: its first page opens it, its last one closes it.
 pub(super) fn one(
     response: &Response,
     topic: Option<&str>,
@@ -46,18 +52,28 @@ pub(super) fn one(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     #[derive(Serialize)]
-    struct Whole<'a> {
+    struct Head<'a> {
         schema: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
         topic: Option<&'a str>,
         query: &'a str,
         total: u64,
         hidden: u64,
-        hits: Vec<HitRecord<'a>>,
+        hits: [(); 0],
     }
-    let hits = response.hits.iter().map(|hit| HitRecord::new(hit, None)).collect();
-    let Response { query, total, hidden, .. } = response;
-    line(&Whole { schema: "morgue.search/1", topic, query, total: *total, hidden: *hidden, hits }, out)
+    let Response { query, total, hidden, hits, before, after } = response;
+    if *before == 0 {
+        let head = Head { schema: "morgue.search/1", topic, query, total: *total, hidden: *hidden, hits: [] };
+        let opened = written(&head)?;
+        out.write_all(opened.strip_suffix(b"]}").unwrap_or(&opened))?;
+    }
+    for (at, hit) in hits.iter().enumerate() {
+        if before + at > 0 {
+            out.write_all(b",")?;
+        }
+        out.write_all(&written(&HitRecord::new(hit, None))?)?;
+    }
+    if *after == 0 { out.write_all(b"]}\n") } else { Ok(()) }
 }
 
 /// One object a hit.

@@ -24,7 +24,7 @@ pub use measures::{Against, Evaluation};
 pub use records::rounded;
 pub use story::story;
 pub use table::{Columns, Dates};
-pub use tally::{closing, hidden, tally, undated};
+pub use tally::{Seen, closing, hidden, tally, undated};
 
 use crate::search::{Explanation, Facets, Response, Timeline};
 use std::io::{self, Write};
@@ -60,7 +60,9 @@ pub struct Printer {
     pub figures: bool,
     /// What stands once before all answers; it is told whether there are several topics.
     pub head: fn(bool, &Style, &mut dyn Write) -> io::Result<()>,
-    /// Prints an answer; with several topics it is told which one.
+    /// It looks at all hits before it prints one: an answer is one page.
+    pub whole: bool,
+    /// Prints a page of an answer (see [`Response::before`]); with several topics it is told which one.
     pub print: fn(&Response, Option<&str>, &Style, &mut dyn Write) -> io::Result<()>,
 }
 
@@ -78,6 +80,7 @@ pub static PRINTERS: &[Printer] = &[
         tally: true,
         figures: false,
         head: no_head,
+        whole: false,
         print: text::hits,
     },
     Printer {
@@ -88,6 +91,7 @@ pub static PRINTERS: &[Printer] = &[
         tally: false,
         figures: true,
         head: no_head,
+        whole: false,
         print: json::one,
     },
     Printer {
@@ -98,6 +102,7 @@ pub static PRINTERS: &[Printer] = &[
         tally: false,
         figures: true,
         head: no_head,
+        whole: false,
         print: json::lines,
     },
     Printer {
@@ -108,6 +113,7 @@ pub static PRINTERS: &[Printer] = &[
         tally: false,
         figures: true,
         head: table::head,
+        whole: false,
         print: table::rows,
     },
     Printer {
@@ -118,6 +124,7 @@ pub static PRINTERS: &[Printer] = &[
         tally: false,
         figures: true,
         head: no_head,
+        whole: false,
         print: lists::trec,
     },
     Printer {
@@ -128,6 +135,7 @@ pub static PRINTERS: &[Printer] = &[
         tally: false,
         figures: false,
         head: no_head,
+        whole: false,
         print: lists::ids,
     },
     Printer {
@@ -138,6 +146,7 @@ pub static PRINTERS: &[Printer] = &[
         tally: false,
         figures: false,
         head: no_head,
+        whole: true,
         print: lists::paths,
     },
 ];

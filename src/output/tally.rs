@@ -6,29 +6,59 @@ use super::text::write_lines;
 use crate::search::{Response, Undated};
 use std::io::{self, Write};
 
+/// What was seen of an answer, added up over its pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Stories that match, and those of them that are hidden.
+    totals: (u64, u64),
+    /// Ranks of the first and the last hit.
+    ranks: Option<(usize, usize)>,
+    hits: usize,
+    /// Reprints that the hits stand for.
+    folded: usize,
+}
+
+impl Seen {
+    /// Adds a page.
+    pub fn add(&mut self, page: &Response) {
+        self.totals = (page.total, page.hidden);
+        if let (Some(first), Some(last)) = (page.hits.first(), page.hits.last()) {
+            self.ranks = Some((self.ranks.map_or(first.rank, |(first, _)| first), last.rank));
+        }
+        self.hits += page.hits.len();
+        self.folded +=
+            page.hits.iter().map(|hit| hit.similar.as_deref().unwrap_or_default().len()).sum::<usize>();
+    }
+
+    /// No hit was printed.
+    pub fn is_empty(&self) -> bool {
+        self.ranks.is_none()
+    }
+
+    /// Stories that match; see [`Response::total`].
+    pub fn total(&self) -> u64 {
+        self.totals.0
+    }
+}
+
 /// `10 of 412; 2 hidden (--all-versions)`. The answer must have its totals.
-pub fn tally(response: &Response) -> String {
-    let hits = &response.hits;
-    let total = grouped(response.total);
-    let folded: usize = hits.iter().map(|hit| hit.similar.as_deref().unwrap_or_default().len()).sum();
-    let mut line = match (hits.first(), hits.last()) {
-        (Some(first), Some(last)) if first.rank > 1 && first.rank == last.rank => {
-            format!("hit {} of {total}", first.rank)
-        }
-        (Some(first), Some(last)) if first.rank > 1 => {
-            format!("hits {} to {} of {total}", first.rank, last.rank)
-        }
-        (Some(_), _) if folded > 0 => {
+pub fn tally(seen: &Seen) -> String {
+    let Seen { totals: (all, not_shown), ranks, hits, folded } = seen;
+    let total = grouped(*all);
+    let mut line = match ranks {
+        Some((first, last)) if *first > 1 && first == last => format!("hit {first} of {total}"),
+        Some((first, last)) if *first > 1 => format!("hits {first} to {last} of {total}"),
+        Some(_) if *folded > 0 => {
             // Reprints are one hit.
-            let stories = hits.len() + folded;
-            format!("{} hits, {} of {total} stories", grouped(hits.len() as u64), grouped(stories as u64))
+            let stories = hits + folded;
+            format!("{} hits, {} of {total} stories", grouped(*hits as u64), grouped(stories as u64))
         }
-        (Some(_), _) => format!("{} of {total}", grouped(hits.len() as u64)),
-        (None, _) if response.total > 0 => format!("none of {total}: the offset is past the last"),
-        (None, _) => "nothing found".to_owned(),
+        Some(_) => format!("{} of {total}", grouped(*hits as u64)),
+        None if *all > 0 => format!("none of {total}: the offset is past the last"),
+        None => "nothing found".to_owned(),
     };
-    if response.hidden > 0 {
-        line.push_str(&format!("; {}", hidden(response.hidden)));
+    if *not_shown > 0 {
+        line.push_str(&format!("; {}", hidden(*not_shown)));
     }
     line
 }
@@ -74,8 +104,15 @@ mod tests {
             snippet: Default::default(),
             similar: Some(vec!["x".into(); similar]),
         };
-        let hits = ranks.iter().map(|rank| hit(*rank)).collect();
-        tally(&Response { query: String::new(), total, hits, hidden })
+        let mut hits: Vec<Hit> = ranks.iter().map(|rank| hit(*rank)).collect();
+        // In pages or at once: the same is said.
+        let (mut seen, mut paged) = (Seen::default(), Seen::default());
+        let page = |hits: Vec<Hit>| Response { total, hits, hidden, ..Response::default() };
+        seen.add(&page(hits.clone()));
+        let rest = hits.split_off(hits.len() / 2);
+        [hits, rest].into_iter().for_each(|hits| paged.add(&page(hits)));
+        assert_eq!(seen, paged);
+        tally(&seen)
     }
 
     #[test]

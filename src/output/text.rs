@@ -20,21 +20,21 @@ pub(super) fn hits(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    if let Some(topic) = topic {
+    if let Some(topic) = topic.filter(|_| response.before == 0) {
         let mut heading = Rich::of(&format!("── {topic}: "), Face::Dim);
         heading.push(&response.query, Face::Bold);
         write_lines(&heading, 0, style, out)?;
         writeln!(out)?;
     }
-    let last = response.hits.last().map_or(1, |hit| hit.rank);
+    let last = response.hits.last().map_or(1, |hit| hit.rank) + response.after;
     let gutter = last.to_string().len().max(2) + 2;
     for (at, hit) in response.hits.iter().enumerate() {
-        if at > 0 {
+        if response.before + at > 0 {
             writeln!(out)?;
         }
         one(hit, gutter, style, out)?;
     }
-    if topic.is_some() {
+    if topic.is_some() && response.after == 0 {
         writeln!(out)?;
     }
     Ok(())

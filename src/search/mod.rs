@@ -21,7 +21,7 @@ pub use explain::explain;
 pub use facets::{facet_fields, facets};
 pub use like::{Likeness, like};
 pub use relax::{Change, Nothing, Relaxed, Wording, nothing};
-pub use run::{count, hidden, search};
+pub use run::{Found, count, find, hidden, search};
 pub use timeline::timeline;
 pub use types::*;
 pub use undated::{Undated, undated};

@@ -9,7 +9,18 @@ use crate::query::{Query, Value};
 use crate::story::Story;
 
 /// Answers a request.
+///
+/// # Errors
+/// The query asks for too much, or the index cannot be read.
 pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
+    find(engine, request)?.pages(usize::MAX).next().unwrap_or_else(|| Ok(Response::default()))
+}
+
+/// Finds and ranks what a request asks for; the stories are loaded with their pages.
+///
+/// # Errors
+/// Those of [`search`].
+pub fn find<'f>(engine: &'f Engine, request: &'f Request) -> Result<Found<'f>> {
     let open = open(engine, &request.tree, request.like.as_ref())?;
     let mut plan = engine.hide(open, hide(&request.tree, request.view))?;
     if request.sort != Sort::Relevance && !request.figures {
@@ -21,7 +32,7 @@ pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
         Sort::Newest => Order::Newest,
         Sort::Oldest => Order::Oldest,
     };
-    let first: Vec<Group> = if request.collapse {
+    let groups: Vec<Group> = if request.collapse {
         collapse::groups(engine, &plan, order, wanted)?
     } else {
         engine.top(&plan, order, wanted)?.into_iter().map(Group::from).collect()
@@ -29,15 +40,58 @@ pub fn search(engine: &Engine, request: &Request) -> Result<Response> {
     let (total, hidden) = if request.totals {
         (engine.count(&plan)?, engine.count_hidden(&plan)?)
     } else {
-        (first.len() as u64, 0)
+        (groups.len() as u64, 0)
     };
     let clauses = clauses(engine, request)?;
-    let mut hits = Vec::with_capacity(first.len().saturating_sub(request.offset));
-    for (at, group) in first.into_iter().enumerate().skip(request.offset) {
-        let similar = request.collapse.then(|| group.similar.into_iter().map(|story| story.id).collect());
-        hits.push(Hit { similar, ..hit(engine, request, &clauses, at + 1, group.lead)? });
+    Ok(Found { engine, request, clauses, groups, total, hidden })
+}
+
+/// What was found, in its order, its stories not yet loaded.
+pub struct Found<'f> {
+    engine: &'f Engine,
+    request: &'f Request,
+    clauses: Vec<Clause>,
+    groups: Vec<Group>,
+    total: u64,
+    hidden: u64,
+}
+
+impl<'f> Found<'f> {
+    /// The answer in pages of at most so many hits, at least one: who asks for all need not hold all.
+    pub fn pages(self, size: usize) -> impl Iterator<Item = Result<Response>> + use<'f> {
+        let Found { engine, request, clauses, groups, total, hidden } = self;
+        let all = groups.len().saturating_sub(request.offset);
+        let mut groups = groups.into_iter().enumerate().skip(request.offset);
+        let (mut before, mut is_first) = (0, true);
+        std::iter::from_fn(move || {
+            if before == all && !is_first {
+                return None;
+            }
+            is_first = false;
+            let page = groups.by_ref().take(size).map(|(at, group)| {
+                let lead = hit(engine, request, &clauses, at + 1, group.lead)?;
+                let similar = group.similar.into_iter().map(|story| story.id).collect();
+                Ok(Hit { similar: request.collapse.then_some(similar), ..lead })
+            });
+            let hits = match page.collect::<Result<Vec<Hit>>>() {
+                Ok(hits) => hits,
+                Err(error) => {
+                    before = all;
+                    return Some(Err(error));
+                }
+            };
+            let page = Response {
+                query: request.text.clone(),
+                total,
+                before,
+                after: all - before - hits.len(),
+                hits,
+                hidden,
+            };
+            before += page.hits.len();
+            Some(Ok(page))
+        })
     }
-    Ok(Response { query: request.text.clone(), total, hits, hidden })
 }
 
 /// What snippets show. What most stories have says little where it is shown: `the` of a pasted sentence.

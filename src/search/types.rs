@@ -110,7 +110,7 @@ pub struct Hit {
     pub similar: Option<Vec<String>>,
 }
 
-/// The answer.
+/// The answer, or a page of it.
 #[derive(Debug, Clone, Default)]
 pub struct Response {
     /// The query as typed.
@@ -120,6 +120,10 @@ pub struct Response {
     pub total: u64,
     /// Hits in order.
     pub hits: Vec<Hit>,
+    /// How many hits are on pages before this one.
+    pub before: usize,
+    /// How many hits are on pages after this one.
+    pub after: usize,
     /// Stories that match but were left out: superseded versions and unusable ones. 0 where
     /// [`Request::totals`] is off.
     pub hidden: u64,
