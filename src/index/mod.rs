@@ -2,6 +2,7 @@
 
 mod adder;
 pub mod analyzers;
+mod begin;
 pub mod chain;
 pub mod document;
 pub(crate) mod files;
@@ -18,6 +19,7 @@ pub mod open;
 mod orphans;
 mod queue;
 pub mod reprint;
+mod restored;
 pub mod roots;
 pub mod salvage;
 pub mod schema;

@@ -4,17 +4,18 @@
 //! The damaged folder is left as it is; `writer` fills the new one and lets it take the old one's place, as a rebuild
 //! does. Whole files are linked, not copied, where the disk can. Knows no reader and no corpus.
 
+use super::begin::{make_engine, make_folder};
 use super::files::{Files, META, sealed};
 use super::head::{Head, free_folder, without_head};
 use super::log::{Log, is_log};
 use super::manifest::{FileRecord, Line, Manifest, Truth};
 use super::open::{Index, nothing_here, open_engine};
+use super::restored::{Stored, restore};
 use super::trouble::{damaged, engine_error, opening, system};
-use super::writer::{make_engine, make_folder};
 use super::{integrity, key, schema, standing};
 use crate::error::Result;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -31,6 +32,8 @@ pub struct Salvage {
     pub damaged: Vec<String>,
     /// Stories of files whose record is lost, by path.
     pub nameless: BTreeMap<String, u64>,
+    /// The highest edition there was: what is read from now on has a higher one.
+    pub edition: u64,
     /// Records of files were lost: what no record knows is read, too.
     pub incomplete: bool,
 }
@@ -80,9 +83,16 @@ pub(super) fn salvage(dir: &Path, head: Option<&Head>) -> Result<Salvage> {
         _ => make_engine(dir, &to)?,
     }
     let index = Index::new(dir.to_path_buf(), to.clone(), open_engine(dir, &to, false)?)?;
-    judge(&mut manifest, &stories_by_key(&index)?, &mut found);
-    found.nameless = nameless(&index, &found.strangers)?;
+    let all = old
+        .meta
+        .as_ref()
+        .is_some_and(|meta| believed && segments(meta).len() == index.searcher().segment_readers().len());
+    let mut stored = Stored { stories: stories_by_key(&index)?, paths: BTreeMap::new(), all };
+    stored.paths = paths(&index, stored.strangers(&manifest))?;
     drop(index);
+    restore(dir, &mut manifest, &stored, &mut found);
+    found.edition = manifest.edition;
+    judge(&mut manifest, &stored, &mut found);
     write_log(&to, &manifest)?;
     Ok(found)
 }
@@ -143,7 +153,7 @@ fn link_whole(from: &Path, to: &Path, meta: &Value, found: &mut Salvage) -> Resu
     let old = Files::open(from, false).map_err(|e| opening(&e))?;
     let failed = |e: &std::io::Error| system("making the index", e);
     let (mut meta, mut whole) = (meta.clone(), Vec::new());
-    for segment in meta.get("segments").and_then(Value::as_array).cloned().unwrap_or_default() {
+    for segment in segments(&meta) {
         let files = integrity::files_of(&segment);
         let mut is_whole = true;
         for name in &files {
@@ -173,6 +183,11 @@ fn link_whole(from: &Path, to: &Path, meta: &Value, found: &mut Salvage) -> Resu
     sealed::write(&to.join(META), &text).map_err(|e| failed(&e))
 }
 
+/// The segments of a commit.
+fn segments(meta: &Value) -> Vec<Value> {
+    meta.get("segments").and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
 /// How many stories each key has in the new folder.
 fn stories_by_key(index: &Index) -> Result<BTreeMap<String, u64>> {
     let failed = |e: &std::io::Error| system("reading the index", e);
@@ -190,28 +205,27 @@ fn stories_by_key(index: &Index) -> Result<BTreeMap<String, u64>> {
     Ok(stored)
 }
 
-/// Whose stories carry keys that no record knows: their files are read again, if they are there.
-fn nameless(index: &Index, strangers: &[String]) -> Result<BTreeMap<String, u64>> {
+/// The files whose stories carry these keys, by key.
+fn paths<'k>(index: &Index, keys: impl Iterator<Item = &'k String>) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     let field = index.engine().schema().get_field(schema::KEY).map_err(|e| engine_error(&e))?;
-    for (ord, segment) in index.searcher().segment_readers().iter().enumerate() {
-        for key in strangers {
-            let term = tantivy::Term::from_field_text(field, key);
-            for doc in index.docs_of_term(segment, &term)? {
+    for key in keys {
+        let term = tantivy::Term::from_field_text(field, key);
+        for (ord, segment) in index.searcher().segment_readers().iter().enumerate() {
+            if let Some(doc) = index.docs_of_term(segment, &term)?.into_iter().next() {
                 let story = index.story(tantivy::DocAddress::new(ord as u32, doc))?;
-                *found.entry(story.source.path).or_default() += 1;
+                found.insert(key.clone(), story.source.path);
+                break;
             }
         }
     }
     Ok(found)
 }
 
-/// Which files have lost stories, and which stories have lost their record.
-fn judge(manifest: &mut Manifest, stored: &BTreeMap<String, u64>, found: &mut Salvage) {
-    let mut known = BTreeSet::new();
+/// Which files have lost stories, and which stories have lost their record for good.
+fn judge(manifest: &mut Manifest, stored: &Stored, found: &mut Salvage) {
     for file in manifest.files.values_mut() {
-        let there = stored.get(&key(file.edition)).copied().unwrap_or(0);
-        known.insert(key(file.edition));
+        let there = stored.stories.get(&key(file.edition)).copied().unwrap_or(0);
         if there != file.stories {
             let lost = file.stories.saturating_sub(there);
             found.hit.insert((file.root, file.path.clone()), (file.edition, lost));
@@ -219,7 +233,7 @@ fn judge(manifest: &mut Manifest, stored: &BTreeMap<String, u64>, found: &mut Sa
             *file = FileRecord { stories: there, retry: true, ..file.clone() };
         }
     }
-    found.strangers = stored.keys().filter(|key| !known.contains(*key)).cloned().collect();
+    found.strangers = stored.strangers(manifest).cloned().collect();
 }
 
 /// Writes the log of the new folder, and a commit by which it is true.

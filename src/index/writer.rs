@@ -5,16 +5,16 @@
 //! make sure that no file is half in when they ask for one.
 
 use super::adder::Adder;
-use super::files::{Files, sealed};
-use super::head::{Head, free_folder, is_headless};
+use super::begin::{head_there, start};
+use super::files::sealed;
+use super::head::Head;
 use super::lock::WriterLock;
 use super::log::Log;
 use super::manifest::{Line, Manifest};
-use super::open::{Index, log_of, nothing_here, open_engine, truth};
+use super::open::{Index, log_of, open_engine, truth};
 use super::salvage::{self, Salvage};
-use super::schema;
-use super::trouble::{engine_error, opening, shown, system};
-use crate::error::{Error, ErrorKind, Result};
+use super::trouble::{engine_error, shown, system};
+use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -165,7 +165,9 @@ impl Writer {
     /// [`crate::error::ErrorKind::Io`] (a full disk) or [`crate::error::ErrorKind::Index`]; the last commit still
     /// stands then.
     pub fn commit(&mut self) -> Result<()> {
-        if self.pending.is_empty() {
+        // In a repair there may be nothing to note but what goes.
+        if self.pending.is_empty() && self.salvage.as_ref().is_none_or(|salvage| salvage.strangers.is_empty())
+        {
             return Ok(());
         }
         let live = self.manifest.files.len() + self.manifest.roots.len();
@@ -222,55 +224,4 @@ impl Writer {
     pub fn cause(&self, error: Error) -> Error {
         self.adder.cause(error).at_path(shown(&self.dir))
     }
-}
-
-/// The head of the index there is, and whether there is nothing at all: nothing is to be kept then while the first index is
-/// built, and what is done of it is worth having. To make it `anew`, it may be damaged or lost.
-fn head_there(dir: &Path, anew: bool) -> Result<(Option<Head>, bool)> {
-    match Head::read(dir) {
-        Ok(Some(head)) => Ok((Some(head), false)),
-        Ok(None) => match is_headless(dir)? {
-            true if !anew => Err(nothing_here(dir)),
-            is_headless => Ok((None, !is_headless)),
-        },
-        Err(error) if !anew || error.kind == ErrorKind::Io => Err(error),
-        Err(_) => Ok((None, false)),
-    }
-}
-
-/// The head to write under: that of the index there is, or of a new one, which is then made.
-fn start(dir: &Path, old: Option<&Head>, rebuild: bool) -> Result<Head> {
-    if let Some(old) = old.filter(|_| !rebuild) {
-        old.check(dir)?;
-        return Ok(old.clone());
-    }
-    let head = Head::current(free_folder(dir)?);
-    make_engine(dir, &dir.join(&head.data))?;
-    if !rebuild {
-        head.write(dir)?;
-    }
-    Ok(head)
-}
-
-/// Makes an empty engine index in a new data folder.
-pub(super) fn make_engine(dir: &Path, data: &Path) -> Result<()> {
-    make_folder(dir, data)?;
-    let files = Files::open(data, true).map_err(|e| opening(&e).at_path(shown(dir)))?;
-    tantivy::Index::builder()
-        .schema(schema::schema())
-        .settings(schema::settings())
-        .open_or_create(files)
-        .map_err(|e| engine_error(&e))?;
-    Ok(())
-}
-
-/// Makes a data folder, empty whatever was there.
-pub(super) fn make_folder(dir: &Path, data: &Path) -> Result<()> {
-    let failed = |e: &std::io::Error| system("making the index", e).at_path(shown(dir));
-    match std::fs::remove_dir_all(data) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(failed(&e)),
-        _ => {}
-    }
-    std::fs::create_dir_all(data).map_err(|e| failed(&e))?;
-    sealed::sync_folder(Some(dir)).map_err(|e| failed(&e))
 }

@@ -119,6 +119,10 @@ fn give_up(salvage: &Salvage, there: &[Scan], target: &mut Target) -> (Vec<Failu
         if record.edition != *edition && !record.retry {
             continue;
         }
+        // Its record alone was hit.
+        if record.edition == *edition && *stories == 0 {
+            continue;
+        }
         let said =
             record.troubles.iter().find(|trouble| !trouble.skipped).map(|trouble| trouble.text.clone());
         let why = said.filter(|_| record.outcome == Outcome::Failed);
@@ -127,8 +131,9 @@ fn give_up(salvage: &Salvage, there: &[Scan], target: &mut Target) -> (Vec<Failu
         target.record(Line::File(FileRecord { outcome: Outcome::Failed, retry: true, troubles, ..record }));
     }
     for (path, stories) in &salvage.nameless {
-        let is_back = target.manifest().files.values().any(|file| file.path == *path && file.stories > 0);
-        if !is_back {
+        let is_it =
+            |file: &FileRecord| file.path == *path && file.edition > salvage.edition && file.stories > 0;
+        if !target.manifest().files.values().any(is_it) {
             give(path, *stories, "its record is lost, and it is not there, or cannot be read");
         }
     }
