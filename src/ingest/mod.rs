@@ -272,10 +272,12 @@ fn read_all(
         });
         result.map_err(|error| books.target.cause(error))?;
     }
-    // A file that moved and was not read yet under its new name stays under its old one.
-    if books.summary.unread == 0 && survey.unseen.is_empty() && !books.unreadable {
+    if run.options.repair {
+        // Whole stories of files that are gone are no damage; the next run that is not a repair looks at that.
+    } else if books.summary.unread == 0 && survey.unseen.is_empty() && !books.unreadable {
         books.drop_gone(survey);
     } else {
+        // A file that moved and was not read yet under its new name stays under its old one.
         books.keep_gone(survey);
     }
     if !run.stopped() {
