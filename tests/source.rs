@@ -171,6 +171,28 @@ fn a_bad_member_leaves_the_others() {
 }
 
 #[test]
+fn members_of_one_name_are_all_read() {
+    let mut archive = zip(&[("a.txt", b"first"), ("b.txt", b"second"), ("c.txt", b"third")]);
+    let places: Vec<usize> = (0..archive.len() - 5).filter(|at| &archive[*at..at + 5] == b"b.txt").collect();
+    assert_eq!(places.len(), 2);
+    places.into_iter().for_each(|at| archive[at] = b'a');
+    let want =
+        [row("a.txt", "a.txt", "first"), row("a.txt~2", "a.txt", "second"), row("c.txt", "c.txt", "third")];
+    assert_eq!(whole("x.zip", &archive), want);
+}
+
+#[test]
+fn a_broken_directory_of_a_zip_leaves_what_stands_before() {
+    let mut archive = zip(&[("a.txt", b"first"), ("b.txt", b"second"), ("c.txt", b"third")]);
+    let entries: Vec<usize> =
+        (0..archive.len() - 4).filter(|at| &archive[*at..at + 4] == b"PK\x01\x02").collect();
+    archive[entries[1]] = b'X';
+    let (seen, problems) = unpack("x.zip", &archive);
+    assert_eq!(seen.iter().map(|s| s.member.as_deref()).collect::<Vec<_>>(), [Some("a.txt")]);
+    assert_eq!((problems.len(), problems[0].kind), (1, ErrorKind::Corrupt));
+}
+
+#[test]
 fn a_truncated_file_gives_what_it_had_and_one_problem() {
     let text: String = noise(280_000).iter().map(|b| format!("{b} ")).collect();
     for (ending, packed) in compressors() {

@@ -4,8 +4,10 @@ use super::{Container, Layer, Unpack, Unpacker, names};
 use crate::error::{Error, ErrorKind};
 use crate::source::records::read_all;
 use crate::source::stream::{Count, Stream};
+use ::zip::read::Config;
 use ::zip::result::ZipError;
-use ::zip::{CompressionMethod as Method, ZipArchive};
+use ::zip::unstable::read::ZipIterable;
+use ::zip::{CompressionMethod as Method, ZipReadOptions};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{BufReader, Cursor, Read, Seek};
@@ -52,22 +54,31 @@ fn unpack(unpacker: &mut Unpacker<'_>, layer: &Layer, stream: &mut Stream<'_>) -
 }
 
 fn members<R: Read + Seek>(unpacker: &mut Unpacker<'_>, layer: &Layer, bytes: R) -> ControlFlow<()> {
-    let mut archive = match ZipArchive::new(bytes) {
+    let broken = |unpacker: &mut Unpacker<'_>, error| {
+        unpacker.tell(plain(&error), layer.member.clone());
+        ControlFlow::Continue(())
+    };
+    // Entry by entry, as a zip may have several members of one name and each is a story's.
+    let mut archive = match ZipIterable::try_new(bytes, Config::default()) {
         Ok(archive) => archive,
-        Err(error) => {
-            unpacker.tell(plain(&error), layer.member.clone());
-            return ControlFlow::Continue(());
-        }
+        Err(error) => return broken(unpacker, error),
+    };
+    let files = match archive.files() {
+        Ok(files) => files,
+        Err(error) => return broken(unpacker, error),
     };
     let mut taken = Taken::default();
-    for index in 0..archive.len() {
-        let stored =
-            archive.name_for_index(index).and_then(Result::ok).map_or_else(String::new, Cow::into_owned);
+    while let Some(entry) = files.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => return broken(unpacker, error),
+        };
+        let stored = entry.name().map_or_else(|_| String::new(), Cow::into_owned);
         let name = names::safe(&stored);
         if stored.ends_with(['/', '\\']) || names::is_hidden(&name) {
             continue;
         }
-        match archive.by_index(index) {
+        match entry.with_reader(files.reader_mut(), ZipReadOptions::new()) {
             Ok(member) if !member.is_file() => {}
             Ok(member) if !matches!(member.compression(), Method::Stored | Method::Deflated) => {
                 let error = Error::new(ErrorKind::Format, format!("zip method {}", member.compression()));
