@@ -26,6 +26,8 @@ struct Words {
     /// Words, and lines, that notes say were left out on purpose; a note that has no number names what it means.
     left_out: (usize, usize),
     known: BTreeSet<String>,
+    /// Parts said to be no story.
+    passed_over: usize,
     /// What a note says it was read in.
     charset: Option<String>,
 }
@@ -54,6 +56,10 @@ impl Sink for Words {
         }
         strings(&serde_json::to_value(&story).unwrap(), &mut |text| self.known.extend(words(text)));
         ControlFlow::Continue(())
+    }
+
+    fn passed_over(&mut self, _: &str) {
+        self.passed_over += 1;
     }
 
     fn problem(&mut self, error: Error) {
@@ -292,4 +298,81 @@ fn no_text_is_lost_without_a_note() {
     }
     assert!(looked_at > 100, "only {looked_at} files looked at");
     assert!(wrong.is_empty(), "{} of {looked_at} files:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// An element that no format has, with text of its own.
+const STRANGER: &str = "<zeugma> Seven quokkas grumbled beside fourteen wombats yesterday </zeugma>";
+
+/// Places of a fixture where it is put.
+const PLACES: usize = 12;
+
+/// What holds one story; what is around it is of a feed or a transmission.
+const STORIES: &[&str] = &[
+    "item",
+    "entry",
+    "newsItem",
+    "nar:newsItem",
+    "NewsItem",
+    "newsitem",
+    "nitf",
+    "ContentItem",
+    "release",
+    "DOC",
+];
+
+/// The first story's bytes.
+fn first_story(text: &str) -> std::ops::Range<usize> {
+    let starts = STORIES.iter().flat_map(|name| [format!("<{name} "), format!("<{name}>")]);
+    let start = starts.filter_map(|tag| text.find(&tag)).min().unwrap_or(0);
+    let name = text[start..].split(|c: char| !c.is_alphanumeric() && c != ':').nth(1).unwrap_or_default();
+    let end = text[start..].find(&format!("</{name}>")).map_or(text.len(), |at| start + at + 1);
+    start..end
+}
+
+/// The fixture with the stranger before some of its end tags, each time before one, and that tag.
+fn with_strangers(text: &str) -> Vec<(String, String)> {
+    let story = first_story(text);
+    // Among other elements: inside a date or a code nobody puts one.
+    let ends = text.match_indices("</").map(|(at, _)| at).filter(|at| story.contains(at));
+    let ends: Vec<usize> = ends.filter(|at| text[..*at].trim_end().ends_with('>')).collect();
+    let step = (ends.len() / PLACES).max(1);
+    let with = |at: usize| {
+        let tag = text[at..].split('>').next().unwrap_or_default();
+        (tag.to_owned(), format!("{}{STRANGER}{}", &text[..at], &text[at..]))
+    };
+    ends.into_iter().step_by(step).map(with).collect()
+}
+
+#[test]
+fn an_element_that_no_reader_knows_is_not_passed_over_in_silence() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers");
+    let (mut wrong, mut looked_at) = (Vec::new(), 0);
+    for entry in walkdir::WalkDir::new(&root).sort_by_file_name() {
+        let path = entry.unwrap().into_path();
+        let Some(text) = std::fs::read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            continue;
+        };
+        if !text.trim_start().starts_with("<?xml") {
+            continue;
+        }
+        for (tag, odd) in with_strangers(&text) {
+            let mut known = Words::default();
+            let read = readers::read(
+                &path.to_string_lossy(),
+                &mut odd.as_bytes(),
+                None,
+                &Hints::default(),
+                &mut known,
+            );
+            if read.is_err() || known.stories == 0 || known.problems + known.passed_over > 0 {
+                continue;
+            }
+            looked_at += 1;
+            if !words(STRANGER).filter(|word| word != "zeugma").all(|word| known.known.contains(&word)) {
+                wrong.push(format!("{} before {tag}", path.strip_prefix(&root).unwrap().display()));
+            }
+        }
+    }
+    assert!(looked_at > 100, "only {looked_at} looked at");
+    assert!(wrong.is_empty(), "{} of {looked_at}:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -42,7 +42,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: true,
-    version: 3,
+    version: 4,
     sniff,
     read,
 };
@@ -145,6 +145,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let many = stories.len() > 1;
     for (number, (element, dialect)) in (1_u64..).zip(stories) {
         let mut story = story(element, dialect, input.hints);
+        xml::unread::note(&mut story, element, &|_| false);
         tree.annotate(&mut story);
         if many {
             story.source.member = Some(format!("#{number}"));

@@ -1,7 +1,7 @@
 //! Atom 1.0 and 0.3: one story an entry.
 
 use super::feed_items::{Holds, Item, Output, Text, title};
-use super::feed_xml::{address, modules, set};
+use super::feed_xml::{address, is_read, modules, set};
 use super::json::values;
 use super::xml::head::root;
 use super::xml::{self, Element};
@@ -29,7 +29,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };
@@ -53,6 +53,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
         }
         let mut item = item(entry, &feed, input);
         tree.annotate(&mut item.story);
+        xml::unread::note(&mut item.story, entry, &is_read);
         if torn == Some(entry) {
             item.story.note("cut-off", item.line, "the feed breaks off here: the item may lack its end");
         }

@@ -48,6 +48,14 @@ pub fn address(element: Element<'_>, feed: Option<&str>, link: &str) -> Option<S
     Some(resolve(base.as_deref().or(feed), link)).filter(|url| !url.is_empty())
 }
 
+/// Is an element one of those whose text is taken up with the item: texts, of which the others leave notes, and names?
+pub fn is_read(element: Element<'_>) -> bool {
+    let texts = ["content", "encoded", "description", "summary", "fulltext", "body", "title", "source"];
+    let names = ["author", "contributor", "creator", "category", "subject"];
+    let is_name = || names.contains(&element.name()) && element.children().next().is_none();
+    element.prefix() != "media" && (texts.contains(&element.name()) || is_name())
+}
+
 /// Dublin Core and Media RSS.
 pub fn modules(item: &mut Item, element: Element<'_>) {
     item.authors.extend(texts(element, "dc", "creator"));

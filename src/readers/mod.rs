@@ -46,6 +46,7 @@ mod sound;
 mod telex;
 mod trailer;
 mod trec_sgml;
+mod unread;
 mod wapo;
 mod wirecopy;
 mod xml;

@@ -30,7 +30,7 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read,
 };
@@ -72,6 +72,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
     let many = items().nth(1).is_some();
     for (number, item) in (1_u64..).zip(items()) {
         let mut story = story(item, input.hints);
+        xml::unread::note(&mut story, item, &|_| false);
         tree.annotate(&mut story);
         if many {
             story.source.member = Some(format!("#{number}"));

@@ -3,7 +3,7 @@
 //! Of an export, only published posts are stories.
 
 use super::feed_items::{Holds, Item, Output, Text, title};
-use super::feed_xml::{address, children, modules, set, text, texts};
+use super::feed_xml::{address, children, is_read, modules, set, text, texts};
 use super::json::values;
 use super::xml::head::root;
 use super::xml::{self, Element, Tree};
@@ -30,7 +30,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };
@@ -102,6 +102,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
         }
         let mut item = item(element, &channel, input);
         tree.annotate(&mut item.story);
+        xml::unread::note(&mut item.story, element, &is_read);
         if torn == Some(element) {
             item.story.note("cut-off", item.line, "the feed breaks off here: the item may lack its end");
         }

@@ -3,11 +3,12 @@
 //! Exports carry dozens of keys no reader knows, most of them of codes, counts and addresses; what reads as text is
 //! kept, the rest is passed over. Knows no key.
 
+use crate::readers::unread::{LONGEST, is_text, words};
 use crate::source::decode::clean;
 use crate::story::Story;
 use serde_json::Value;
 
-/// Words that make a value text, and letters that make a word.
+/// Words that make a value text.
 const WORDS: usize = 3;
 
 /// Objects and lists inside each other that are looked into.
@@ -15,9 +16,6 @@ const DEEPEST: usize = 8;
 
 /// Texts that are looked for in the story; of more, the words are counted.
 const MOST: usize = 64;
-
-/// Characters kept of one key.
-const LONGEST: usize = 2_000;
 
 /// Notes the texts of `values` that are not in the story anyway; code `unread-text`.
 pub fn note(story: &mut Story, values: &[(String, &Value)]) {
@@ -45,16 +43,12 @@ pub fn note(story: &mut Story, values: &[(String, &Value)]) {
     }
 }
 
-fn words(text: &str) -> usize {
-    text.split_whitespace().count()
-}
-
 /// All strings in a value that read as text, on one line each.
 fn gather(value: &Value, deeper: usize, texts: &mut Vec<String>) {
     match value {
         Value::String(text) => {
             let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
-            if is_text(&text) {
+            if is_text(&text, WORDS) {
                 texts.push(text);
             }
         }
@@ -66,15 +60,6 @@ fn gather(value: &Value, deeper: usize, texts: &mut Vec<String>) {
         }
         _ => {}
     }
-}
-
-fn is_text(text: &str) -> bool {
-    let is_word =
-        |word: &&str| !word.contains("://") && word.chars().filter(|c| c.is_alphabetic()).nth(2).is_some();
-    // Some scripts set no spaces between words.
-    let wide =
-        || text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')).nth(5);
-    text.split(' ').filter(is_word).nth(WORDS - 1).is_some() || wide().is_some()
 }
 
 fn holds(story: &Story, text: &str) -> bool {

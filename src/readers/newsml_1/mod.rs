@@ -51,7 +51,7 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: true,
-    version: 3,
+    version: 4,
     sniff,
     read,
 };
@@ -107,11 +107,15 @@ fn stories_of(
     let languages: Vec<Element<'_>> = components.iter().flat_map(|part| text::languages(*part)).collect();
     let mut stories = Vec::new();
     if languages.len() < 2 {
-        stories.extend(story(item, &components, None, envelope, topics, hints));
+        if let Some(mut story) = story(item, &components, None, envelope, topics, hints) {
+            xml::unread::note(&mut story, item, &|_| false);
+            stories.push(story);
+        }
         return stories;
     }
     for part in languages {
         if let Some(mut story) = story(item, &components, Some(part), envelope, topics, hints) {
+            xml::unread::note(&mut story, part, &|_| false);
             if !stories.is_empty() {
                 story.id = format!("{}:{}", story.id, story.lang.as_deref().unwrap_or("2"));
                 story.note("part-of-item", Some(part.line()), "another language of the same item");

@@ -50,7 +50,7 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: true,
-    version: 3,
+    version: 4,
     sniff,
     read,
 };
@@ -123,6 +123,7 @@ fn item(
         Ok(mut story) => {
             story.source.member = member;
             tree.annotate(&mut story);
+            xml::unread::note(&mut story, item, &|_| false);
             sink.story(story)
         }
         Err(what) => {

@@ -46,7 +46,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: true,
-    version: 3,
+    version: 4,
     sniff,
     read,
 };
@@ -107,6 +107,7 @@ fn read(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {
         let mut story = Story::default();
         tree.annotate(&mut story);
         fill(&mut story, document, input.hints);
+        xml::unread::note(&mut story, document, &|_| false);
         if many {
             story.source.member = Some(format!("#{number}"));
         }

@@ -361,3 +361,4 @@ const PARTING: &[&str] = &[
 
 #[cfg(test)]
 mod tests;
+pub mod unread;
