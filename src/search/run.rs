@@ -59,38 +59,33 @@ pub struct Found<'f> {
 impl<'f> Found<'f> {
     /// The answer in pages of at most so many hits, at least one: who asks for all need not hold all.
     pub fn pages(self, size: usize) -> impl Iterator<Item = Result<Response>> + use<'f> {
-        let Found { engine, request, clauses, groups, total, hidden } = self;
-        let all = groups.len().saturating_sub(request.offset);
-        let mut groups = groups.into_iter().enumerate().skip(request.offset);
-        let (mut before, mut is_first) = (0, true);
+        let all = self.groups.len().saturating_sub(self.request.offset);
+        let mut found = Some(self);
+        let mut before = 0;
         std::iter::from_fn(move || {
-            if before == all && !is_first {
-                return None;
+            let page = found.as_mut()?.page(before, all, size);
+            before += page.as_ref().map_or(all, |page| page.hits.len());
+            if before >= all {
+                found = None;
             }
-            is_first = false;
-            let page = groups.by_ref().take(size).map(|(at, group)| {
-                let lead = hit(engine, request, &clauses, at + 1, group.lead)?;
-                let similar = group.similar.into_iter().map(|story| story.id).collect();
-                Ok(Hit { similar: request.collapse.then_some(similar), ..lead })
-            });
-            let hits = match page.collect::<Result<Vec<Hit>>>() {
-                Ok(hits) => hits,
-                Err(error) => {
-                    before = all;
-                    return Some(Err(error));
-                }
-            };
-            let page = Response {
-                query: request.text.clone(),
-                total,
-                before,
-                after: all - before - hits.len(),
-                hits,
-                hidden,
-            };
-            before += page.hits.len();
-            Some(Ok(page))
+            Some(page)
         })
+    }
+
+    /// The page that comes after so many hits of all.
+    fn page(&mut self, before: usize, all: usize, size: usize) -> Result<Response> {
+        let Found { engine, request, clauses, groups, total, hidden } = self;
+        let start = request.offset.saturating_add(before);
+        let wanted = size.min(all - before);
+        // Hits are large: each is made where it stays.
+        let mut hits = Vec::with_capacity(wanted);
+        for (rank, group) in (start + 1..).zip(groups.iter_mut().skip(start).take(wanted)) {
+            let similar = std::mem::take(&mut group.similar).into_iter().map(|story| story.id);
+            let similar = request.collapse.then(|| similar.collect());
+            hits.push(hit(engine, request, clauses, rank, &group.lead, similar)?);
+        }
+        let (query, after) = (request.text.clone(), all - before - hits.len());
+        Ok(Response { query, total: *total, before, after, hits, hidden: *hidden })
     }
 }
 
@@ -168,7 +163,14 @@ fn names(tree: &Query, field: &str) -> bool {
     }
 }
 
-fn hit(engine: &Engine, request: &Request, clauses: &[Clause], rank: usize, ranked: Ranked) -> Result<Hit> {
+fn hit(
+    engine: &Engine,
+    request: &Request,
+    clauses: &[Clause],
+    rank: usize,
+    ranked: &Ranked,
+    similar: Option<Vec<String>>,
+) -> Result<Hit> {
     let (story, snippet) = if request.stories {
         let story = engine.story(ranked.doc)?;
         let snippet = snippet::snippet(&story, clauses, request.snippet_words);
@@ -179,5 +181,5 @@ fn hit(engine: &Engine, request: &Request, clauses: &[Clause], rank: usize, rank
         (story, Snippet::default())
     };
     let words = if request.figures { story.word_count() } else { 0 };
-    Ok(Hit { rank, score: ranked.score, id: ranked.id, story, words, snippet, similar: None })
+    Ok(Hit { rank, score: ranked.score, id: ranked.id.clone(), story, words, snippet, similar })
 }
