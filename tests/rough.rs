@@ -67,11 +67,10 @@ fn without_power_anywhere_the_last_commit_answers_or_the_one_before() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_failing_system_call_is_an_error_that_says_so_or_a_whole_answer() {
-    harness("faults.py", &["--sample", "4", "--only", "update:fsync"], &["cc", "--version"]);
-    harness("faults.py", &["--sample", "2", "--only", "jsonl:"], &["cc", "--version"]);
+    harness("faults.py", &["--sample", "2"], &["cc", "--version"]);
 }
 
 #[test]
 fn damaged_bytes_never_answer() {
-    harness("bit_rot.py", &["--rounds", "12"], &[]);
+    harness("bit_rot.py", &["--rounds", "40"], &[]);
 }
