@@ -29,12 +29,16 @@ pub(super) struct Books<'b> {
 impl<'b> Books<'b> {
     /// Opens them for what a survey found.
     pub(super) fn new(target: &'b mut Target, summary: &'b mut Summary, survey: &Survey) -> Self {
-        let leavers: Vec<Option<FileRecord>> =
-            survey.gone.iter().chain(&survey.elsewhere).cloned().map(Some).collect();
+        let sure = survey.gone.len() + survey.elsewhere.len();
+        let leavers = survey.gone.iter().chain(&survey.elsewhere).chain(&survey.unsure);
+        let leavers: Vec<Option<FileRecord>> = leavers.cloned().map(Some).collect();
         let mut by_hash: HashMap<String, Vec<usize>> = HashMap::new();
         let mut by_inode = HashMap::new();
         for (at, file) in leavers.iter().enumerate().filter_map(|(at, file)| Some((at, file.as_ref()?))) {
-            by_hash.entry(file.hash.clone()).or_default().push(at);
+            // The same bytes elsewhere may be a copy of what is still there.
+            if at < sure {
+                by_hash.entry(file.hash.clone()).or_default().push(at);
+            }
             if file.inode > 0 {
                 by_inode.insert(file.inode, at);
             }

@@ -37,6 +37,8 @@ pub(super) struct Survey {
     pub(super) gone: Vec<FileRecord>,
     /// The same of roots that are not looked at: only what was moved goes.
     pub(super) elsewhere: Vec<FileRecord>,
+    /// Known files of which the system does not say whether they are there: the same file under another name is them.
+    pub(super) unsure: Vec<FileRecord>,
     /// What could not be looked at, by where it is: what is gone may be there.
     pub(super) unseen: Vec<PathBuf>,
 }
@@ -99,6 +101,7 @@ impl Survey {
             Err(error) if is_not_there(&error) => self.gone.push(file.clone()),
             Err(error) => {
                 self.unseen.push(scan.folder.join(path_of(&file.path)));
+                self.unsure.push(file.clone());
                 summary.unseen(file.path.clone(), Error::io("looking whether it is there", &error).message);
             }
         }
