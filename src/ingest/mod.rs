@@ -11,6 +11,7 @@ mod before;
 mod books;
 pub mod naming;
 mod pool;
+mod read_all;
 mod reading;
 mod repair;
 pub mod state;
@@ -29,15 +30,13 @@ use crate::index::roots;
 use crate::readers::Format;
 use crate::source::{self, Filter, Limits};
 use before::Before;
-use books::Books;
-use pool::Pool;
+use read_all::read_all;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use survey::{Field, Job, Survey};
+use survey::{Field, Survey};
 use target::Target;
-use waiting::Waiting;
 
 /// What to index, and how.
 #[derive(Clone)]
@@ -159,9 +158,6 @@ fn threads(asked: usize) -> usize {
     if asked > 0 { asked } else { std::thread::available_parallelism().map_or(1, usize::from) }
 }
 
-/// Commit at least this often, at a point where no file is half in.
-const COMMIT_TIME: Duration = Duration::from_secs(60);
-
 /// Brings the index up to date with the roots named.
 ///
 /// `stop` set ends the run early: what is done is committed; files not read, or half, stay as they were.
@@ -247,88 +243,4 @@ fn absorbed(plan: &roots::Plan, target: &Target) -> HashMap<PathBuf, FileRecord>
 
 fn shown(path: &Path) -> String {
     path.display().to_string()
-}
-
-/// Reads all jobs in the pool, takes in what comes back and commits from time to time; then lets go what is gone.
-fn read_all(
-    run: &Run<'_>,
-    survey: &Survey,
-    target: &mut Target,
-    summary: &mut Summary,
-    absorbed: &[u32],
-) -> Result<()> {
-    (run.events)(Event::Planned { files: survey.jobs.len() as u64, bytes: survey.bytes() });
-    let adder = target.adder();
-    let mut books = Books::new(target, summary, survey);
-    if !survey.jobs.is_empty() {
-        let pool = Pool::new(run, adder);
-        let result = std::thread::scope(|scope| {
-            let mut result = pool.start(scope, run.threads);
-            if result.is_ok() {
-                result = hand_out(run, &pool, survey, &mut books);
-            }
-            pool.close();
-            result
-        });
-        result.map_err(|error| books.target.cause(error))?;
-    }
-    if run.options.repair {
-        // Whole stories of files that are gone are no damage; the next run that is not a repair looks at that.
-    } else if books.summary.unread == 0 && survey.unseen.is_empty() && !books.unreadable {
-        books.drop_gone(survey);
-    } else {
-        // A file that moved and was not read yet under its new name stays under its old one.
-        books.keep_gone(survey);
-    }
-    if !run.stopped() {
-        books.drop_absorbed(absorbed);
-    }
-    Ok(())
-}
-
-/// Gives the jobs to the pool, no more at a time than it has threads for, and commits in between.
-fn hand_out(run: &Run<'_>, pool: &Pool<'_>, survey: &Survey, books: &mut Books<'_>) -> Result<()> {
-    let (mut under_way, mut bytes, mut last) = (0, 0, Instant::now());
-    let mut waiting = Waiting::of(&survey.jobs);
-    for job in &survey.jobs {
-        if run.stopped() {
-            books.left(job);
-            continue;
-        }
-        if bytes >= run.options.commit_bytes || last.elapsed() >= COMMIT_TIME {
-            take_in(run, pool, books, &mut waiting, (&mut under_way, 0))?;
-            if waiting.is_over() {
-                (run.events)(Event::Committing);
-                books.target.commit()?;
-                (bytes, last) = (0, Instant::now());
-            }
-        }
-        take_in(run, pool, books, &mut waiting, (&mut under_way, 2 * run.threads - 1))?;
-        let edition = books.target.next_edition();
-        pool.give(Job { edition, ..job.clone() });
-        under_way += 1;
-        bytes += job.found.stamp.size;
-    }
-    take_in(run, pool, books, &mut waiting, (&mut under_way, 0))?;
-    waiting.rest().into_iter().for_each(|done| books.give_back(&done.job));
-    Ok(())
-}
-
-/// Enters files that are done in the books, and those that waited for them, until no more than so many are under way.
-fn take_in(
-    run: &Run<'_>,
-    pool: &Pool<'_>,
-    books: &mut Books<'_>,
-    waiting: &mut Waiting,
-    (under_way, most): (&mut usize, usize),
-) -> Result<()> {
-    while *under_way > most {
-        let done = pool.next()?;
-        let (path, size) = (done.job.found.path.clone(), done.job.found.stamp.size);
-        let bytes = size.saturating_sub(done.told);
-        waiting.done(done).into_iter().for_each(|done| books.enter(done));
-        *under_way -= 1;
-        (run.events)(Event::Finished { path, bytes });
-    }
-    Ok(())
 }

@@ -2,10 +2,11 @@
 //!
 //! The old index stays until the new one is whole (see `index/salvage.rs`).
 
+use super::read_all::read_all;
 use super::summary::{Failure, Summary};
 use super::survey::{Field, Survey};
 use super::target::Target;
-use super::{Event, Options, Run, end, read_all};
+use super::{Event, Options, Run, end};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::manifest::{FileRecord, Line, Outcome, Trouble};
 use crate::index::roots::{self, Scan};
