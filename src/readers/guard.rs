@@ -1,7 +1,7 @@
 //! A reader that panics fails on its member alone: the next one is still read.
 //!
 //! The bytes are anybody's, and a mistake of ours in one reader must not cost the other files of a run. Knows no
-//! format. Tests and fuzzers call [`read`](super::read) itself, where a panic is to be seen.
+//! format. Tests and fuzzers call [`read`] itself, where a panic is to be seen.
 
 use super::{Format, Outcome, Sink, read};
 use crate::date::wire::Hints;
