@@ -42,14 +42,14 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
         items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 
-const SHAPE: Shape = Shape { open, item };
+const SHAPE: Shape = Shape { open, item, kept_back: Some(&[]) };
 
 /// Keys of an item (folded) that ninjs, from which the API's items descend, does not have.
 #[rustfmt::skip]

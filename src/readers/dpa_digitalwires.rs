@@ -45,14 +45,14 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
         items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 
-const SHAPE: Shape = Shape { open, item };
+const SHAPE: Shape = Shape { open, item, kept_back: Some(&["ednotes", NOT_PUBLIC]) };
 
 fn sniff(head: &Head<'_>) -> Option<&'static str> {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();
@@ -124,6 +124,9 @@ fn texts(story: &mut Story, fields: &Fields<'_>) {
     }
 }
 
+/// The part of the notepad that is for editors alone.
+const NOT_PUBLIC: &str = "nonpublic_html";
+
 /// Notes of the public part; of the others only what they say about the story's life.
 fn notes(story: &mut Story, fields: &Fields<'_>) {
     let mut kept_back = 0;
@@ -157,6 +160,9 @@ fn notes(story: &mut Story, fields: &Fields<'_>) {
         text.html(&clean(notepad.get("public_html").and_then(Value::as_str).unwrap_or("")));
         let text = text.finish().0.replace("\n\n", " ");
         lifecycle::editors_note(story, &text);
+        if notepad.get(NOT_PUBLIC).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty()) {
+            story.note("not-for-publication", None, "notes to editors that are not read: 1");
+        }
     }
 }
 

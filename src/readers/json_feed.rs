@@ -1,7 +1,7 @@
 //! JSON Feed 1 and 1.1: one story an item.
 
 use super::feed_items::{Holds, Item, Output, Text, resolve, title};
-use super::json::values;
+use super::json::{sweep, values};
 use super::{Format, Head, Input, Sink, page};
 use crate::error::{Error, ErrorKind, Result};
 use crate::source::decode::decode;
@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: true,
-    version: 2,
+    version: 3,
     sniff,
     read,
 };
@@ -71,6 +71,9 @@ fn authors(object: &Map<String, Value>) -> Vec<String> {
     listed.chain(object.get("author")).map(values::line).filter(|name| !name.is_empty()).collect()
 }
 
+/// Keys whose text is taken up with the item: texts, of which the others leave notes, and names.
+const READ: &[&str] = &["content_html", "content_text", "summary", "title", "authors", "author", "tags"];
+
 fn item(object: &Map<String, Value>, feed: &Map<String, Value>, input: &Input<'_>) -> Item {
     let mut item = Item::default();
     let home = line(feed, "home_page_url");
@@ -98,5 +101,6 @@ fn item(object: &Map<String, Value>, feed: &Map<String, Value>, input: &Input<'_
     item.story.agency = Some(line(feed, "title"));
     let language = [line(object, "language"), line(feed, "language")];
     item.story.lang = language.iter().map(|text| values::language(text)).find(|code| !code.is_empty());
+    sweep::note(&mut item.story, object, READ);
     item
 }

@@ -31,14 +31,14 @@ pub const FORMAT: Format = Format {
         "url",
     ],
     many: true,
-    version: 1,
+    version: 2,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
         items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 
-const SHAPE: Shape = Shape { open: Opened::Item, item };
+const SHAPE: Shape = Shape { open: Opened::Item, item, kept_back: Some(&[]) };
 
 fn sniff(head: &Head<'_>) -> Option<&'static str> {
     let text = head.text.trim_start_matches('\u{feff}').trim_start();

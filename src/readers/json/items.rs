@@ -4,6 +4,7 @@
 //! whole, and a damaged line or element costs itself only. Which key means what is not known here.
 
 use super::cutter::Cutter;
+use super::sweep;
 use crate::date::wire::Hints;
 use crate::error::{Error, ErrorKind, Result};
 use crate::readers::{Input, Sink};
@@ -20,6 +21,9 @@ pub struct Shape {
     pub open: fn(Map<String, Value>) -> Opened,
     /// Reads an item.
     pub item: fn(&Map<String, Value>, &Hints) -> Item,
+    /// Keys under which nothing is for readers; what is text under all others and in no field is noted. `None`: the reader
+    /// does that.
+    pub kept_back: Option<&'static [&'static str]>,
 }
 
 /// An object of the file.
@@ -100,6 +104,9 @@ impl<'s> Output<'s> {
         self.number += 1;
         match (self.shape.item)(object, self.hints) {
             Item::Story(mut story) => {
+                if let Some(kept_back) = self.shape.kept_back {
+                    sweep::note(&mut story, object, kept_back);
+                }
                 story.source.member = Some(format!("#{}", self.number));
                 self.many |= self.number > 1;
                 self.release()?;

@@ -6,6 +6,7 @@ pub(super) mod cutter;
 pub(super) mod fields;
 pub(super) mod items;
 pub(super) mod story;
+pub mod sweep;
 mod unread;
 pub(super) mod values;
 
@@ -109,6 +110,7 @@ const ARTICLE: Shape = Shape {
         Some(story) => Item::Story(Box::new(story)),
         None => Item::Unreadable("not an article: neither headline nor text".into()),
     },
+    kept_back: None,
 };
 
 fn read_lines(input: &mut Input<'_>, sink: &mut dyn Sink) -> Result<()> {

@@ -47,14 +47,14 @@ pub const FORMAT: Format = Format {
         "copyright",
     ],
     many: true,
-    version: 3,
+    version: 4,
     sniff,
     read: |input: &mut Input<'_>, sink: &mut dyn Sink| -> Result<()> {
         items::read(input, sink, &SHAPE, Layout::Either)
     },
 };
 
-const SHAPE: Shape = Shape { open, item };
+const SHAPE: Shape = Shape { open, item, kept_back: Some(&[]) };
 
 /// Keys that name an item.
 const IDENTITY: &[&str] = &["uri", "guid", "id"];
