@@ -6,10 +6,10 @@ use crate::story::Story;
 use std::collections::HashSet;
 
 /// Words that make a stretch of an element or an item text: names of people, places and subjects have fewer.
-pub const WORDS: usize = 5;
+const WORDS: usize = 5;
 
 /// Stretches that are kept; of more, the words are counted.
-pub const MOST: usize = 64;
+const MOST: usize = 64;
 
 /// Characters kept of one stretch of text that went to no field.
 pub const LONGEST: usize = 2_000;
@@ -31,11 +31,11 @@ pub fn words(text: &str) -> usize {
 
 /// What a story says; gathered when it is first asked for.
 #[derive(Default)]
-pub struct Said(Option<HashSet<String>>);
+struct Said(Option<HashSet<String>>);
 
 impl Said {
     /// Has the story all words of a text, in whatever field? The first may be a label that says what it is: `By`, `LEAD:`.
-    pub fn has(&mut self, story: &Story, text: &str) -> bool {
+    fn has(&mut self, story: &Story, text: &str) -> bool {
         story.body.contains(text) || {
             let words = self.0.get_or_insert_with(|| all_words(story));
             letters(text).skip(1).all(|word| words.contains(&word))
@@ -43,8 +43,46 @@ impl Said {
     }
 }
 
+/// Texts of one story that went to no field, on their way to its notes (code `unread-text`).
+#[derive(Default)]
+pub struct Unread {
+    said: Said,
+    found: Vec<(Option<u64>, String)>,
+    passed_over: usize,
+}
+
+impl Unread {
+    /// Looks at the text of an element or a key, and keeps it if it is text and not in the story.
+    pub fn look(&mut self, story: &Story, line: Option<u64>, name: &str, text: &str) {
+        if text.len() < WORDS {
+            return;
+        }
+        let text = one_line(text);
+        if !is_text(&text, WORDS) || self.said.has(story, &text) {
+            return;
+        }
+        if self.found.len() == MOST {
+            self.passed_over += words(&text);
+            return;
+        }
+        let kept: String = text.chars().take(LONGEST).collect();
+        self.passed_over += text.get(kept.len()..).map_or(0, words);
+        self.found.push((line, format!("{name}: {kept}")));
+    }
+
+    /// Leaves the notes; `more` says of what the words are that are only counted.
+    pub fn note(self, story: &mut Story, more: &str) {
+        for (line, text) in self.found {
+            story.note("unread-text", line, text);
+        }
+        if self.passed_over > 0 {
+            story.note("unread-text", None, format!("{} more words {more}", self.passed_over));
+        }
+    }
+}
+
 /// A stretch of text as a reader sees it: on one line, without mark-up.
-pub fn one_line(text: &str) -> String {
+fn one_line(text: &str) -> String {
     let is_marked = text.contains('&') || next_tag(text, 0).is_some();
     let text = if is_marked { unmarked(text) } else { text.to_owned() };
     text.split_whitespace().collect::<Vec<_>>().join(" ")

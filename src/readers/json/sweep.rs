@@ -2,39 +2,24 @@
 //!
 //! Knows no key: it asks the story whether it has the words.
 
-use crate::readers::unread::{LONGEST, MOST, Said, WORDS, is_text, one_line, words};
+use crate::readers::unread::Unread;
 use crate::story::Story;
 use serde_json::{Map, Value};
 
 /// Notes what reads as text in `object` and is not in the story; code `unread-text`. What stands under the keys `kept_back`
 /// is not for readers.
 pub fn note(story: &mut Story, object: &Map<String, Value>, kept_back: &[&str]) {
-    let (mut said, mut found, mut passed_over) = (Said::default(), Vec::new(), 0);
+    let mut unread = Unread::default();
     let mut left: Vec<(&str, &Value)> = entries(object, kept_back);
     while let Some((key, value)) = left.pop() {
         match value {
-            Value::String(text) if text.len() >= WORDS => {
-                let text = one_line(text);
-                if !is_text(&text, WORDS) || said.has(story, &text) {
-                    continue;
-                }
-                if found.len() == MOST {
-                    passed_over += words(&text);
-                    continue;
-                }
-                let kept: String = text.chars().take(LONGEST).collect();
-                passed_over += text.get(kept.len()..).map_or(0, words);
-                found.push(format!("{key}: {kept}"));
-            }
+            Value::String(text) => unread.look(story, None, key, text),
             Value::Array(values) => left.extend(values.iter().rev().map(|value| (key, value))),
             Value::Object(inner) => left.extend(entries(inner, kept_back)),
             _ => {}
         }
     }
-    found.into_iter().for_each(|text| story.note("unread-text", None, text));
-    if passed_over > 0 {
-        story.note("unread-text", None, format!("{passed_over} more words under other keys"));
-    }
+    unread.note(story, "under other keys");
 }
 
 /// The last first, as they are taken from the end.

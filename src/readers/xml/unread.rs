@@ -5,13 +5,12 @@
 
 use super::Element;
 use super::walk::Step;
-use crate::readers::unread::{LONGEST, MOST, Said, WORDS, is_text, one_line, words};
+use crate::readers::unread::Unread;
 use crate::story::Story;
 
 /// Notes what reads as text in `of` and is not in the story; code `unread-text`. Elements that `is_read` are passed over.
 pub fn note(story: &mut Story, of: Element<'_>, is_read: &dyn Fn(Element<'_>) -> bool) {
-    let mut said = Said::default();
-    let (mut found, mut passed_over) = (Vec::new(), 0);
+    let mut unread = Unread::default();
     let mut open: Vec<Element<'_>> = vec![of];
     let mut steps = of.walk();
     while let Some(step) = steps.next() {
@@ -23,26 +22,11 @@ pub fn note(story: &mut Story, of: Element<'_>, is_read: &dyn Fn(Element<'_>) ->
                 }
             }
             Step::Leave(_) => drop(open.pop()),
-            Step::Text(text) if text.len() >= WORDS => {
-                let text = one_line(text);
-                if !is_text(&text, WORDS) || said.has(story, &text) {
-                    continue;
-                }
-                if found.len() == MOST {
-                    passed_over += words(&text);
-                    continue;
-                }
-                let kept: String = text.chars().take(LONGEST).collect();
-                passed_over += text.get(kept.len()..).map_or(0, words);
-                found.push((open.last().map_or((0, ""), |e| (e.line(), e.name())), kept));
+            Step::Text(text) => {
+                let (line, name) = open.last().map_or((0, ""), |element| (element.line(), element.name()));
+                unread.look(story, Some(line), name, text);
             }
-            Step::Text(_) => {}
         }
     }
-    for ((line, name), text) in found {
-        story.note("unread-text", Some(line), format!("{name}: {text}"));
-    }
-    if passed_over > 0 {
-        story.note("unread-text", None, format!("{passed_over} more words in other elements"));
-    }
+    unread.note(story, "in other elements");
 }
