@@ -63,7 +63,7 @@ fn broken() -> Error {
     if place.starts_with("tantivy") {
         return Error::new(ErrorKind::Index, format!("the index cannot be read ({place}: {said})"))
             .with_hint(
-                "`morgue verify` says whether it is damaged; `morgue index --rebuild CORPUS` builds it anew",
+                "`morgue verify` says whether it is damaged; `morgue repair` mends it, `morgue index --rebuild CORPUS` builds it anew",
             );
     }
     Error::new(ErrorKind::Index, format!("morgue broke at {place}: {said}"))

@@ -63,7 +63,7 @@ pub(crate) fn engine_error(error: &TantivyError) -> Error {
             let text = other.to_string();
             told(&text).unwrap_or_else(|| {
                 Error::new(ErrorKind::Index, text)
-                    .with_hint("`morgue verify` says whether the index is whole")
+                    .with_hint("`morgue verify` says whether the index is whole; `morgue repair` mends it")
             })
         }
     }
